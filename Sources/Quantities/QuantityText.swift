@@ -29,6 +29,17 @@ extension Quantity {
     guard si.isFinite else { throw .notANumber(text: trimmed) }
   }
 
+  /// This quantity in the unit of another text of its dimension: 10 years like "1e9 h" is "87600 h". In SI where the
+  /// text's unit cannot be read.
+  public func formatted(like text: String, digits: Int = 5) -> String {
+    let unit = String(Self.splitNumber(text.trimmingSpaces).1).trimmingSpaces
+    guard let expression = try? UnitExpression(unit), expression.powers == D.powers else {
+      return "\(si.formatted(digits: digits)) (SI)"
+    }
+    let number = ((si - expression.offset) / expression.scale).formatted(digits: digits)
+    return unit.isEmpty ? number : "\(number) \(unit)"
+  }
+
   /// Cuts a text behind its number; an "e" belongs to the number only when digits follow it.
   private static func splitNumber(_ text: String) -> (Substring, Substring) {
     var end = text.startIndex

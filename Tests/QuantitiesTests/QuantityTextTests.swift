@@ -53,6 +53,14 @@ struct QuantityTextTests {
     #expect(throws: QuantityTextError.unknownUnit(text: "V99", nearest: "V")) { try Quantity<Voltage>(text: "5 V99") }
   }
 
+  @Test("Shown in the unit of another text")
+  func formattedLike() {
+    #expect(Quantity<Time>(si: 3.1536e8).formatted(like: "1e9 h") == "87600 h")
+    #expect(Quantity<Temperature>(si: 373.15).formatted(like: "200 °C") == "100 °C")
+    #expect(Quantity<Dimensionless>(si: 0.5).formatted(like: "2") == "0.5")
+    #expect(Quantity<Voltage>(si: 5).formatted(like: "7 s") == "5 (SI)")
+  }
+
   @Test("Shown as people write it")
   func format() {
     #expect(Quantity<CurrentDensity>(si: 5).formatted(in: .milliamperePerSquareCentimetre) == "0.5 mA/cm²")
