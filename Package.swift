@@ -25,11 +25,15 @@ func tests(of name: String, and dependencies: [Target.Dependency] = [], resource
 let package = Package(
   name: "sandglass",
   products: [],
-  dependencies: [],
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
+  ],
   targets: [
     module("Quantities"),
     module("Cycling", ["Quantities"]),
-    module("TestProtocols", ["Cycling", "Quantities"]),
+    module("Documents", ["Quantities", .product(name: "Yams", package: "Yams")]),
+    module("TestProtocols", ["Documents", "Cycling", "Quantities"]),
     tests(of: "Quantities"),
+    tests(of: "Documents", and: ["Quantities"]),
   ]
 )
