@@ -60,10 +60,12 @@ public final class Fields {
     return nil
   }
 
-  /// Reports keys that nobody asked for.
-  public func finish() {
+  /// Reports keys that nobody asked for; `mend` may know what to do about one.
+  public func finish(mend: (String) -> String? = { _ in nil }) {
     for entry in entries where !known.contains(entry.key) {
-      findings.add(.unknownKey(entry.key, known: known, in: name, at: entry.place))
+      var fault = Diagnostic.unknownKey(entry.key, known: known, in: name, at: entry.place)
+      fault.mend = mend(entry.key) ?? fault.mend
+      findings.add(fault)
     }
   }
 

@@ -12,13 +12,16 @@ public struct Plan: Hashable, Codable, Sendable {
   public var record: RecordRule
   /// Steps and loops in the order they run.
   public var instructions: [Instruction]
+  /// What was decided where the protocol left it open, in words, for people to agree with.
+  public var notes: [String]
 
   /// A plan from its parts.
   public init(
-    name: String, area: Quantity<Area>, safety: SafetyLimits, record: RecordRule, instructions: [Instruction]
+    name: String, area: Quantity<Area>, safety: SafetyLimits, record: RecordRule, instructions: [Instruction],
+    notes: [String] = []
   ) {
     (self.name, self.area, self.safety) = (name, area, safety)
-    (self.record, self.instructions) = (record, instructions)
+    (self.record, self.instructions, self.notes) = (record, instructions, notes)
   }
 
   /// The steps, without the loops, in the order of the protocol.
