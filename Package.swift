@@ -32,8 +32,10 @@ let package = Package(
     module("Quantities"),
     module("Cycling", ["Quantities"]),
     module("Documents", ["Quantities", .product(name: "Yams", package: "Yams")]),
+    module("Deposition", ["Quantities"]),
     module("TestProtocols", ["Documents", "Cycling", "Quantities"]),
     tests(of: "Quantities"),
     tests(of: "Documents", and: ["Quantities"]),
+    tests(of: "Deposition", and: ["Quantities"], resources: [.copy("Tables")]),
   ]
 )

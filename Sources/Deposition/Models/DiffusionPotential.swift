@@ -1,0 +1,31 @@
+// The voltage that a concentration difference makes by itself.
+//
+//   φ = (2RT/F) ∫ ν dln c,  ν = (1 − t₊)(1 + dln f/dln c)        constant properties:  (2RT/F) (1 − t₊) ln(c_a/c_b)
+//
+//   c_a, c_b  salt at the two surfaces, mol/m³      ν  diffusion factor, 1 − t₊ in an ideal solution
+//
+// The electrode with more salt is the more positive one.
+// J. Newman, K. E. Thomas-Alyea, Electrochemical Systems, 3rd ed., Wiley 2004, ch. 12.
+import Foundation
+public import Quantities
+
+/// The diffusion potential between two lithium electrodes.
+public enum DiffusionPotential {
+  /// Voltage in V of surface a against surface b, whose concentrations (mol/m³) are above zero, in an ideal solution.
+  public static func voltage(
+    between a: Double, and b: Double, anionTransferenceNumber: Double, temperature: Quantity<Temperature>
+  ) -> Double {
+    2 * thermalVoltage(at: temperature) * anionTransferenceNumber * log(a / b)
+  }
+
+  /// Voltage in V of the first against the last point of a course of concentrations (mol/m³, above zero).
+  static func voltage(
+    along concentrations: [Double], properties: any ElectrolyteProperties, temperature: Quantity<Temperature>
+  ) -> Double {
+    var sum = 0.0
+    for (near, far) in zip(concentrations, concentrations.dropFirst()) {
+      sum += properties.diffusionFactor(0.5 * (near + far)) * log(near / far)
+    }
+    return 2 * thermalVoltage(at: temperature) * sum
+  }
+}

@@ -1,0 +1,56 @@
+public import Quantities
+
+/// How the transport properties of an electrolyte depend on its concentration, at one temperature.
+public protocol ElectrolyteProperties: Sendable {
+  /// Salt diffusivity, m²/s, at a concentration in mol/m³; above zero for every argument.
+  func diffusivity(_ concentration: Double) -> Double
+  /// Cation transference number at a concentration in mol/m³.
+  func cationTransferenceNumber(_ concentration: Double) -> Double
+  /// Conductivity, S/m, at a concentration in mol/m³.
+  func conductivity(_ concentration: Double) -> Double
+  /// ν = (1 − t₊)(1 + dln f/dln c) at a concentration in mol/m³.
+  func diffusionFactor(_ concentration: Double) -> Double
+}
+
+extension Electrolyte: ElectrolyteProperties {
+  /// The constant diffusivity, m²/s.
+  public func diffusivity(_ concentration: Double) -> Double { diffusivity.si }
+  /// The constant cation transference number.
+  public func cationTransferenceNumber(_ concentration: Double) -> Double { cationTransferenceNumber }
+  /// The constant conductivity, S/m.
+  public func conductivity(_ concentration: Double) -> Double { conductivity.si }
+  /// 1 − t₊: an ideal solution.
+  public func diffusionFactor(_ concentration: Double) -> Double { anionTransferenceNumber }
+}
+
+/// The published electrolytes whose properties depend on concentration; a raw value is the name in a cell profile.
+public enum ElectrolyteFit: String, Hashable, Codable, CaseIterable, Sendable {
+  /// LiPF₆ in PC/EC/DMC, 10.1149/1.1872737.
+  case valoenReimers2005 = "Valoen-Reimers 2005"
+
+  /// The properties at a temperature.
+  public func properties(at temperature: Quantity<Temperature>) -> any ElectrolyteProperties {
+    switch self {
+    case .valoenReimers2005: ValoenReimers(temperature: temperature)
+    }
+  }
+
+  /// Temperatures that the fit is used for, K.
+  public var temperatures: ClosedRange<Double> {
+    switch self {
+    case .valoenReimers2005: ValoenReimers.temperatures
+    }
+  }
+
+  /// The properties at one concentration, as if they did not depend on it: for J* and for Sand's time.
+  public func electrolyte(
+    at concentration: Quantity<Concentration>, _ temperature: Quantity<Temperature>
+  ) -> Electrolyte {
+    let properties = properties(at: temperature)
+    let c = concentration.si
+    return Electrolyte(
+      concentration: concentration, diffusivity: Quantity(si: properties.diffusivity(c)),
+      cationTransferenceNumber: properties.cationTransferenceNumber(c),
+      conductivity: Quantity(si: properties.conductivity(c)))
+  }
+}
