@@ -33,9 +33,12 @@ let package = Package(
     module("Cycling", ["Quantities"]),
     module("Documents", ["Quantities", .product(name: "Yams", package: "Yams")]),
     module("Deposition", ["Quantities"]),
+    module("VirtualCell", ["Deposition", "Documents", "Quantities"]),
     module("TestProtocols", ["Documents", "Cycling", "Quantities"]),
     tests(of: "Quantities"),
     tests(of: "Documents", and: ["Quantities"]),
     tests(of: "Deposition", and: ["Quantities"], resources: [.copy("Tables")]),
+    tests(
+      of: "VirtualCell", and: ["Deposition", "Documents", "Quantities"], resources: [.copy("Tables")]),
   ]
 )
