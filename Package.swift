@@ -40,5 +40,6 @@ let package = Package(
     tests(of: "Deposition", and: ["Quantities"], resources: [.copy("Tables")]),
     tests(
       of: "VirtualCell", and: ["Deposition", "Documents", "Quantities"], resources: [.copy("Tables")]),
+    tests(of: "TestProtocols", and: ["Documents", "Cycling", "Quantities"], resources: [.copy("Fixtures")]),
   ]
 )

@@ -49,7 +49,7 @@ struct CellNeeds {
     if (need.value - fact).magnitude > 0.01 * fact.magnitude {
       let text = need.field.node.scalar?.text ?? ""
       need.field.report(
-        "the protocol is for a cell of \(text), the cell's \(D.name) is \(fact.formatted(like: text))",
+        "the protocol is for a cell of \(text), the cell's \(need.field.name) is \(fact.formatted(like: text))",
         detail: "they may differ by 1 %", mend: "choose another cell, or leave \(need.field.name) out of the protocol")
     }
     return fact
