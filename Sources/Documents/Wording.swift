@@ -71,18 +71,25 @@ extension Diagnostic {
   }
 
   static func syntax(problem: String, context: String?, at place: Place) -> Diagnostic {
-    let hint: String? =
-      if problem.contains("mapping values are not allowed") {
-        "write   key: value   on a line of its own, and quote words that contain a colon"
-      } else if problem.contains("cannot start any token") {
-        "quote words that begin with % @ or `"
-      } else {
-        nil
-      }
-    return Diagnostic(
-      "the text cannot be read as YAML", at: place,
-      detail: [context, problem].compactMap { $0 }.joined(separator: ": "), mend: hint)
+    let words = [context, problem].compactMap { $0 }.joined(separator: ": ")
+    let mend = syntaxMends.first { words.contains($0.complaint) }?.mend
+    let language = place.file.hasSuffix(".json") ? "JSON" : "YAML"
+    return Diagnostic("the text cannot be read as \(language)", at: place, detail: words, mend: mend)
   }
+
+  /// What mostly lies behind a complaint of the YAML parser.
+  private static let syntaxMends = [
+    (
+      complaint: "mapping values are not allowed",
+      mend: "write   key: value   on a line of its own, and quote words that contain a colon"
+    ),
+    (complaint: "cannot start any token", mend: "quote words that begin with | > % @ or `:   \"|voltage| >= 2 V\""),
+    (complaint: "block scalar", mend: "quote words that begin with | or >:   \"|voltage| >= 2 V\""),
+    (complaint: "block collection", mend: "begin all items of a list in the same column"),
+    (complaint: "block mapping", mend: "begin all keys that belong together in the same column"),
+    (complaint: "expected ',' or ']'", mend: "close the bracket, and separate the items by commas"),
+    (complaint: "expected ',' or '}'", mend: "close the brace, and separate the items by commas"),
+  ]
 }
 
 extension Diagnostic {

@@ -35,6 +35,20 @@ struct FaultyTextTests {
     #expect(fault.place == Place(file: "p.yaml", line: line, column: column))
   }
 
+  @Test(
+    "Complaints of the parser come with what mostly lies behind them",
+    arguments: [
+      ("until: |voltage| >= 2 V\n", "quote words that begin with | or >:   \"|voltage| >= 2 V\""),
+      ("until: [|voltage| >= 2 V]\n", "quote words that begin with | > % @ or `:   \"|voltage| >= 2 V\""),
+      ("until: [1 h, 2 h\nb: 1\n", "close the bracket, and separate the items by commas"),
+      ("a: {b: 1\n", "close the brace, and separate the items by commas"),
+      ("- a: 1\n  b: 2\n c: 3\n", "begin all items of a list in the same column"),
+      ("a: b: 1\n", "write   key: value   on a line of its own, and quote words that contain a colon"),
+    ])
+  func mends(yaml: String, mend: String) throws {
+    #expect(try fault(in: yaml).mend == mend)
+  }
+
   @Test("Ten megabytes of brackets are refused by size, a megabyte and a hundred by depth")
   func nesting() throws {
     #expect(try fault(in: String(repeating: "[", count: 10 << 20)).what == "the file is too large")

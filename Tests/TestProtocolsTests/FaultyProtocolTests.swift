@@ -126,7 +126,8 @@ struct FaultyProtocolTests {
       ),
       ("name: t", "name: t\ncell: {working: Cu}", "the protocol is for a working electrode of Cu, the cell has Li"),
       (
-        "name: t", "name: t\ncell: {capacity: 3 mAh}", "the protocol is for a cell of 3 mAh, the cell's capacity is 2 mAh"
+        "name: t", "name: t\ncell: {capacity: 3 mAh}",
+        "the protocol is for a cell of 3 mAh, the cell's capacity is 2 mAh"
       ),
       ("name: t", "name: t\ncell: {aera: 1 cm2}", "unknown key \"aera\" in cell"),
     ] as [(String, String, String)])

@@ -1,4 +1,5 @@
 import Cycling
+import Documents
 import Foundation
 import Quantities
 import TestProtocols
@@ -20,6 +21,11 @@ struct NativeStepTests {
       return
     }
     #expect(agree(current.si, amperes))
+  }
+
+  @Test("What only looks like a C-rate is refused", arguments: ["C/", "C/0", "2CC", "C/-2", "1e3C", "/2C"])
+  func noRate(text: String) {
+    #expect(throws: Diagnostics.self) { try plan("[{charge: \(text), until: 1 h}]") }
   }
 
   @Test("A current density is the current of the cell's area")

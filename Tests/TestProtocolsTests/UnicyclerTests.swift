@@ -222,7 +222,7 @@ struct UnicyclerTests {
   @Test("Broken JSON is refused with its place")
   func broken() throws {
     let fault = try #require(try faults(in: "{\"method\": [\n{\"step\": \"tag\",\n", file: "u.json").first)
-    #expect(fault.what == "the text cannot be read as YAML")
+    #expect(fault.what == "the text cannot be read as JSON")
     #expect(fault.place == Place(file: "u.json", line: 3, column: 1))
   }
 }

@@ -48,7 +48,7 @@ public struct PlanStep: Hashable, Codable, Sendable {
   public var label: String?
   /// What is held.
   public var control: Control
-  /// Any of these ends the step; never empty, and one of them is certain to come.
+  /// Any of these ends the step, and one of them is certain to come; a profile, which ends by itself, may have none.
   public var ends: [EndCondition]
   /// When a reading is kept.
   public var record: RecordRule

@@ -62,10 +62,18 @@ struct CRate {
   let perHour: Double
 
   init?(_ text: String) {
-    guard let match = text.wholeMatch(of: /([0-9.]+)?\s*C(?:\s*\/\s*([0-9.]+))?/),
-      let multiple = Double(match.1 ?? "1"), let divisor = Double(match.2 ?? "1")
+    let parts = text.filter { !$0.isWhitespace }.split(separator: "C", omittingEmptySubsequences: false)
+    guard parts.count == 2, let multiple = Self.number(parts[0]),
+      parts[1].isEmpty || (parts[1].first == "/" && parts[1].count > 1),
+      let divisor = Self.number(parts[1].dropFirst())
     else { return nil }
     perHour = multiple / divisor
+  }
+
+  /// A plain decimal number; one where nothing is written.
+  private static func number(_ digits: Substring) -> Double? {
+    guard digits.allSatisfy({ "0123456789.".contains($0) }) else { return nil }
+    return digits.isEmpty ? 1 : Double(digits)
   }
 
   func current(of capacity: Quantity<Charge>) -> Quantity<Current> { capacity / Quantity(1, .hour) * perHour }
