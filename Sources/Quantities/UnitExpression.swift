@@ -33,7 +33,7 @@ struct UnitExpression {
   private mutating func multiply(by factor: String, divides: Bool, of text: String) throws(QuantityTextError) {
     guard !factor.isEmpty else { return }
     let (symbol, exponent) = Self.splitPower(factor)
-    guard let unit = UnitSymbol.find(symbol), let exponent, abs(exponent) <= 9 else {
+    guard let unit = UnitSymbol.find(symbol), let exponent, exponent.magnitude <= 9 else {
       throw .unknownUnit(text: text, nearest: UnitSymbol.nearest(to: symbol))
     }
     let power = divides ? -exponent : exponent

@@ -47,6 +47,11 @@ struct QuantityTextTests {
     #expect(throws: QuantityTextError.self) { try Quantity<Voltage>(text: text) }
   }
 
+  @Test("Powers beyond sense are refused", arguments: ["1 m-9223372036854775808", "1 m10", "1 m^99999999999999999999"])
+  func hugePowers(text: String) {
+    #expect(throws: QuantityTextError.self) { try Quantity<Area>(text: text) }
+  }
+
   @Test("An unknown unit comes with the nearest known one")
   func unknownUnit() {
     #expect(throws: QuantityTextError.unknownUnit(text: "ma", nearest: "mA")) { try Quantity<Current>(text: "5 ma") }
