@@ -57,21 +57,28 @@ public struct Diagnostics: Error, Hashable, Sendable {
   /// All faults, top to bottom.
   public var list: [Diagnostic] { [first] + others }
 
+  /// How many more there are that nobody kept.
+  public let unlisted: Int
+
   /// One fault alone.
-  public init(_ only: Diagnostic) { (first, others) = (only, []) }
+  public init(_ only: Diagnostic) { (first, others, unlisted) = (only, [], 0) }
 
   /// Sorts faults by line and column; nil when there is none.
-  public init?(_ list: [Diagnostic]) {
+  public init?(_ list: [Diagnostic], unlisted: Int = 0) {
     let ranked = list.enumerated().map {
       (line: $1.place?.line ?? 0, column: $1.place?.column ?? 0, order: $0, fault: $1)
     }
     let sorted = ranked.sorted { ($0.line, $0.column, $0.order) < ($1.line, $1.column, $1.order) }
     guard let head = sorted.first else { return nil }
     (first, others) = (head.fault, sorted.dropFirst().map { $0.fault })
+    self.unlisted = unlisted
   }
 }
 
 extension Diagnostics: CustomStringConvertible {
   /// All faults, one below the other.
-  public var description: String { list.map(\.description).joined(separator: "\n") }
+  public var description: String {
+    let more = unlisted > 0 ? ["… and \(unlisted) more faults"] : []
+    return (list.map(\.description) + more).joined(separator: "\n")
+  }
 }

@@ -63,9 +63,7 @@ public final class Fields {
   /// Reports keys that nobody asked for; `mend` may know what to do about one.
   public func finish(mend: (String) -> String? = { _ in nil }) {
     for entry in entries where !known.contains(entry.key) {
-      var fault = Diagnostic.unknownKey(entry.key, known: known, in: name, at: entry.place)
-      fault.mend = mend(entry.key) ?? fault.mend
-      findings.add(fault)
+      findings.add(.unknownKey(entry.key, known: known, in: name, mend: mend(entry.key), at: entry.place))
     }
   }
 

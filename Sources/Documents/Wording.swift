@@ -114,11 +114,12 @@ extension Diagnostic {
       "\(owner) has no \"\(key)\"", at: place, mend: example.map { "add   \(key): \($0)" } ?? "add   \(key): …")
   }
 
-  static func unknownKey(_ key: String, known: [String], in owner: String, at place: Place) -> Diagnostic {
+  static func unknownKey(_ key: String, known: [String], in owner: String, mend: String?, at place: Place) -> Diagnostic
+  {
     Diagnostic(
       "unknown key \"\(key.excerpt)\" in \(owner)", at: place,
       detail: known.isEmpty ? "no keys are known here" : "known here: \(known.joined(separator: ", "))",
-      mend: NearestName.of(key, among: known).map { "did you mean \"\($0)\"?" })
+      mend: mend ?? NearestName.of(key, among: known).map { "did you mean \"\($0)\"?" })
   }
 
   static func notAnInteger(_ name: String, text: String, at place: Place) -> Diagnostic {

@@ -23,6 +23,13 @@ public struct ProtocolDocument: Sendable {
     language = ProtocolLanguages.all.first { !keys.isDisjoint(with: $0.telltaleKeys) } ?? ProtocolLanguages.native
   }
 
+  /// What people called it, if they did.
+  public var name: String? { words(of: "name") }
+  /// What people say about it, if they do.
+  public var about: String? { words(of: "description") }
+
+  private func words(of key: String) -> String? { root.entries?.first { $0.key == key }?.value.scalar?.text }
+
   /// Checks the protocol and turns it into signed SI amounts for one cell; throws every fault it finds.
   public func resolve(for cell: CellFacts, currents: CurrentProfileFiles) throws(Diagnostics) -> Plan {
     let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent

@@ -86,6 +86,16 @@ struct FieldsTests {
         == ["c.yaml:4:9  cycles is 99999999999999999999\n  it must be from 1 to 100"])
   }
 
+  @Test("A hundred faults are listed, the others counted")
+  func many() throws {
+    let wrong = (1...250).map { "k\($0): 1\n" }.joined()
+    let thrown = try #require(
+      #expect(throws: Diagnostics.self) { try read("name: x\narea: 1 cm2\nsubstrates: []\n" + wrong) })
+    #expect(thrown.list.count == 100)
+    #expect(thrown.unlisted == 150)
+    #expect(thrown.description.hasSuffix("… and 150 more faults"))
+  }
+
   @Test("A document that is no mapping says what it is")
   func noMapping() throws {
     #expect(try faults("just words\n") == ["c.yaml:1:1  cell profile is \"just words\", not `key: value` lines"])

@@ -27,6 +27,14 @@ struct ShippedProtocolTests {
     for (name, facts) in cells { #expect(try shipped(name, facts).notes.isEmpty) }
   }
 
+  @Test("Each says what it is before a cell is known")
+  func names() throws {
+    let document = try ProtocolDocument.read(project.appendingPathComponent("Protocols/sand-time.yaml").path)
+    #expect(document.name == "Sand's time")
+    #expect(document.about?.hasPrefix("Plates above the limiting current") == true)
+    #expect(document.text.hasPrefix("sandglass: 1\n"))
+  }
+
   @Test("Sand's time: to the alarm, back, and through it at twice the limiting current")
   func sandTime() throws {
     let steps = try shipped("sand-time", Self.capillary).steps

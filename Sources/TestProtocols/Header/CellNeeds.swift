@@ -7,10 +7,12 @@ struct CellNeeds {
   private var capacity: (value: Quantity<Charge>, field: Field)?
   private var working: Field?
   private var counter: Field?
+  private var namesArea = false
 
   /// Reads the block `cell`, which may be left out.
   init(_ header: Fields) {
     guard let cell = header.field("cell")?.fields() else { return }
+    namesArea = cell.keys.contains("area")
     if let field = cell.field("area"), let value = field.quantity(.positive(to: Plausible.area)) {
       area = (value, field)
     }
@@ -27,7 +29,7 @@ struct CellNeeds {
     match(working, facts.working)
     match(counter, facts.counter)
     let area = agreed(self.area, facts.area)
-    if area == nil, header.field("cell")?.node.entries?.contains(where: { $0.key == "area" }) != true {
+    if area == nil, !namesArea {
       header.findings.add(.unknownArea(at: header.place))
     }
     return AgreedCell(area: area ?? Quantity(si: .nan), capacity: agreed(capacity, facts.capacity))

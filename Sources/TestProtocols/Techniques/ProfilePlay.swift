@@ -27,7 +27,7 @@ struct ProfilePlay: Technique {
       }
       return .profile(profile)
     } catch {
-      error.list.forEach(step.fields.findings.add)
+      error.list.forEach { step.fields.findings.add($0) }
       return nil
     }
   }
