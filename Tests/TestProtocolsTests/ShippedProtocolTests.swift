@@ -27,6 +27,15 @@ struct ShippedProtocolTests {
     for (name, facts) in cells { #expect(try shipped(name, facts).notes.isEmpty) }
   }
 
+  @Test("The example of the README resolves, and it names every step there is")
+  func readme() throws {
+    let readme = try String(contentsOf: project.appendingPathComponent("Protocols/README.md"), encoding: .utf8)
+    let blocks = readme.components(separatedBy: "```")
+    let example = try #require(blocks.dropFirst().first).replacing("yaml\n", with: "", maxReplacements: 1)
+    #expect(try resolve(example, for: Self.copper).steps.map(\.verb) == ["rest", "plate"])
+    for verb in TechniqueCatalogue.verbs { #expect(readme.contains("`\(verb): ")) }
+  }
+
   @Test("Each says what it is before a cell is known")
   func names() throws {
     let document = try ProtocolDocument.read(project.appendingPathComponent("Protocols/sand-time.yaml").path)

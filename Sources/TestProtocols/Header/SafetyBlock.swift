@@ -6,7 +6,7 @@ extension SafetyLimits {
   init(_ fields: Fields, cell: AgreedCell) {
     let amounts = AmountReader(cell: cell)
     let voltage = fields.required("voltage", example: "[-5 V, 5 V]").map { field in
-      SafetyLimits.range(field) { $0.quantity(Bounds(from: -1 * Plausible.voltage, to: Plausible.voltage)) }
+      SafetyLimits.range(field) { $0.quantity(Bounds(from: -Plausible.voltage, to: Plausible.voltage)) }
     }
     let current = fields.field("current").map { field in SafetyLimits.range(field) { amounts.signedCurrent($0) } }
     self.init(

@@ -24,8 +24,7 @@ struct EndReader {
     return amount(text, field)
   }
 
-  // MARK: Bare amounts: a time, a charge, an areal capacity
-
+  /// A bare amount: a time, a charge or an areal capacity.
   private func amount(_ text: String, _ field: Field) -> EndCondition? {
     do {
       _ = try Quantity<Time>(text: text)
@@ -38,8 +37,7 @@ struct EndReader {
     }
   }
 
-  // MARK: Comparisons
-
+  /// A measured value, a comparator and a limit.
   private func comparison(_ text: String, _ field: Field) -> EndCondition? {
     let isSign: (Character) -> Bool = { "<>=≤≥".contains($0) }
     let subject = text.prefix { !isSign($0) }.trimmingSpaces
@@ -50,16 +48,14 @@ struct EndReader {
       field.findings.add(.wrongComparator(sign, at: field.place))
       return nil
     }
-    guard let watched = Watched.all.first(where: { $0.name == subject }) else {
-      field.findings.add(.notComparable(subject, known: Watched.all.map(\.name), at: field.place))
+    guard let watched = WatchedValue.all.first(where: { $0.name == subject }) else {
+      field.findings.add(.notComparable(subject, known: WatchedValue.all.map(\.name), at: field.place))
       return nil
     }
     var value = field.node
     value.content = .scalar(DocumentNode.Scalar(text: limit, isQuoted: false))
     return watched.end(Field(subject, value, findings: field.findings), comparison)
   }
-
-  // MARK: Events
 
   /// `event: kind`, or `event: {kind: severity}`.
   private func eventMapping(_ fields: Fields) -> EndCondition? {
@@ -76,6 +72,7 @@ struct EndReader {
     return severity.text(example: "alarm").flatMap { event(entry.key, severity: $0, extra: false, severity) }
   }
 
+  /// An event by its kind and the least severity that counts; an alarm where none is written.
   private func event(_ kind: String?, severity: String?, extra: Bool, _ field: Field) -> EndCondition? {
     guard let kind, let alarm = AlarmKind(rawValue: kind) else {
       field.findings.add(.unknownEvent(kind, at: field.place))
@@ -90,43 +87,5 @@ struct EndReader {
 
   private func mapping(_ field: Field) -> Fields? {
     field.node.entries.map { Fields(field.name, $0, at: field.place, findings: field.findings) }
-  }
-}
-
-/// A measured value that an end may compare with a limit.
-private struct Watched {
-  let name: String
-  let end: (Field, Comparison) -> EndCondition?
-
-  static var all: [Watched] {
-    [
-      Watched(name: "voltage") { field, comparison in
-        field.quantity(Bounds(from: -Plausible.voltage, to: Plausible.voltage)).map { .voltage(comparison, $0) }
-      },
-      Watched(name: "|voltage|") { field, comparison in
-        magnitude(field, comparison, atMost: Plausible.voltage).map { .voltageMagnitude(comparison, $0) }
-      },
-      Watched(name: "|current|") { field, comparison in
-        magnitude(field, comparison, atMost: Plausible.current).map { .currentMagnitude(comparison, $0) }
-      },
-    ]
-  }
-
-  /// The limit of a magnitude: zero is one, but nothing is below it.
-  private static func magnitude<D: Dimension>(
-    _ field: Field, _ comparison: Comparison, atMost highest: Quantity<D>
-  ) -> Quantity<D>? {
-    guard let limit = field.quantity(.notNegative(to: highest)) else { return nil }
-    guard limit.si > 0 || comparison != .below else {
-      field.report("a magnitude is never below 0", mend: "write   \(field.name) <= 0")
-      return nil
-    }
-    return limit
-  }
-}
-
-extension Substring {
-  var trimmingSpaces: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }
