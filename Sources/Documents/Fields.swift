@@ -104,11 +104,6 @@ extension Fields {
     field(key)?.number(bounds)
   }
 
-  /// A required whole number; the low end of the range after a fault.
-  public func integer(_ key: String, in range: ClosedRange<Int>) -> Int {
-    required(key, example: "\(range.lowerBound)")?.integer(in: range) ?? range.lowerBound
-  }
-
   /// A whole number that may be left out.
   public func optionalInteger(_ key: String, in range: ClosedRange<Int>) -> Int? { field(key)?.integer(in: range) }
 

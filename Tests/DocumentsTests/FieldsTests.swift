@@ -86,6 +86,22 @@ struct FieldsTests {
         == ["c.yaml:4:9  cycles is 99999999999999999999\n  it must be from 1 to 100"])
   }
 
+  private enum Substrate: String, CaseIterable { case lithium = "Li", copper = "Cu" }
+
+  @Test("A word of a set is read, another comes with the set")
+  func choice() throws {
+    func substrate(_ text: String) throws -> Substrate? {
+      try Fields.read(try Document.parse(yaml: "substrate: \(text)", file: "c.yaml"), as: "electrode") { fields in
+        fields.required("substrate")?.choice(Substrate.self)
+      }
+    }
+    #expect(try substrate("Cu") == .copper)
+    let fault = try #require(#expect(throws: Diagnostics.self) { try substrate("cu") }).first
+    #expect(fault.what == "substrate: \"cu\" is not known")
+    #expect(fault.detail == "known here: Li, Cu")
+    #expect(fault.mend == "did you mean \"Cu\"?")
+  }
+
   @Test("A hundred faults are listed, the others counted")
   func many() throws {
     let wrong = (1...250).map { "k\($0): 1\n" }.joined()
