@@ -1,0 +1,71 @@
+import Cycling
+import Quantities
+
+/// The electrodes touch: the apparent resistance V/I falls below 5 % of its baseline for three readings.
+///
+/// The baseline is a slow mean (60 s) that a reading can move only so far, at least 5 s old, and worth five times its own
+/// noise, so that a current too small to show a resistance shows no short either. Readings within 2 s of a step do not count.
+/// After a fall of the current in the same direction the voltage relaxes on its own: there only an abrupt fall, from a
+/// fifth to a twentieth of the baseline within 2 s or two readings, is a short.
+struct HardShort: Detector {
+  static let entry = DetectorEntry(
+    id: "hard-short", summary: "collapse of the apparent resistance below 5 % of its baseline for three readings",
+    source: "rule of this project; hard shorts read near 0 V, V proportional to I")
+
+  private var baseline = 0.0
+  private var variance = 0.0
+  private var baselineStart: Double?
+  private var readings = 0
+  private var low = 0
+  private var lastHigh = 0.0
+  private var readingsSinceHigh = 0
+  private var isAbrupt = false
+  private var isLatched = false
+
+  init(configuration: DetectorConfiguration) {}
+
+  mutating func observe(_ observation: Observation, verdicts: inout Verdicts) {
+    if observation.beginsStretch { isLatched = false }
+    if observation.beginsSegment { (baselineStart, low) = (nil, 0) }
+    guard observation.isSteady, observation.isClean, observation.isSettled, !isLatched else { return }
+    let resistance = observation.voltage / observation.current
+    guard let start = baselineStart else {
+      (baseline, variance, readings) = (resistance, 0, 1)
+      (baselineStart, lastHigh, readingsSinceHigh) = (observation.time, observation.time, 0)
+      return
+    }
+    let age = observation.time - start
+    let isFounded = age >= 5 && readings >= 5 && baseline > 0 && baseline * baseline >= 25 * variance
+    if isFounded, resistance < 0.05 * baseline {
+      if low == 0 {
+        isAbrupt = observation.time - lastHigh <= 2 || readingsSinceHigh < 2
+      }
+      low += 1
+      guard isAbrupt || !observation.followsDecrease else { return follow(resistance, observation, age) }
+      guard low >= 3 else { return }
+      isLatched = true
+      verdicts.alarms.append(
+        Alarm(
+          kind: .hardShort, severity: .trip, time: Quantity(si: observation.time),
+          evidence: [Evidence("resistance_ohm", resistance), Evidence("baseline_ohm", baseline)]))
+      return
+    }
+    low = 0
+    if resistance >= 0.2 * baseline {
+      (lastHigh, readingsSinceHigh) = (observation.time, 0)
+    } else {
+      readingsSinceHigh += 1
+    }
+    follow(resistance, observation, age)
+  }
+
+  /// Moves the baseline: a plain mean at first, then with a memory of 60 s, by at most half of it at a time.
+  private mutating func follow(_ resistance: Double, _ observation: Observation, _ age: Double) {
+    readings += 1
+    let isYoung = age < 5 || readings <= 5 || baseline <= 0
+    let innovation = isYoung ? resistance - baseline : min(max(resistance - baseline, -baseline / 2), baseline / 2)
+    let gain = max(1 / Double(readings), observation.interval / (observation.interval + min(age, 60)))
+    baseline += gain * innovation
+    variance += gain * ((1 - gain) * innovation * innovation - variance)
+  }
+}

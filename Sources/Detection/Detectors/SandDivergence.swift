@@ -1,0 +1,152 @@
+import Cycling
+import Foundation
+import Quantities
+
+/// The salt at the plating electrode is about to run out: semi-integral (D0), hypothesis bank (D1) and slope ratio (D2) together.
+///
+/// D1 alone warns (watch at s = m/m_c > 0.70, which is half of Sand's time). An alarm needs D1 above 0.85 *and* a slope three
+/// times the smallest, a trip a slope six times or the voltage limit. Where the cell's limiting current is known and the
+/// current does not exceed it there is no Sand's time: then, and in a cell of which nothing is known, what the voltage
+/// does is called a polarisation runaway, which never trips.
+struct SandDivergence: Detector {
+  static let entry = DetectorEntry(
+    id: "sand-divergence",
+    summary:
+      "depletion of the salt ahead of Sand's time, with a countdown; polarisation runaway where Sand's law does not hold",
+    source: "Sand's time: 10.1039/d4cc06729k eqn 1; semi-integral, hypothesis bank and slope ratio of this project")
+
+  /// Half of RT/F, V. Concentration polarisation alone gives the logarithm an amplitude of 2(1 − t₊)RT/F, so what is
+  /// weaker than this would need t₊ > 0.75: it is a wandering temperature.
+  private static let leastAmplitude = 12.8e-3
+
+  private let configuration: DetectorConfiguration
+  private var memory = SemiIntegral()
+  private var evidence = SegmentEvidence()
+  private var estimate: SandEstimate?
+  private var fittedAt = 0.0
+  private var depletionTime: Double?
+  private var segmentStart = 0.0
+  private var watches = 0
+  private var alerts = 0
+  private var said: Severity?
+
+  init(configuration: DetectorConfiguration) { self.configuration = configuration }
+
+  mutating func observe(_ observation: Observation, verdicts: inout Verdicts) {
+    memory.advance(by: observation.interval, current: observation.current)
+    if observation.beginsStretch { (estimate, said) = (nil, nil) }
+    guard observation.sign != 0 else {
+      depletionTime = nil
+      return
+    }
+    let m = memory.value * observation.sign
+    if observation.beginsSegment {
+      evidence = SegmentEvidence(start: m)
+      (watches, alerts, fittedAt) = (0, 0, m)
+      segmentStart = observation.segmentStart
+      forecast(observation)
+    }
+    let mayDecide = observation.isSteady && observation.isClean && observation.isSettled
+    if mayDecide, evidence.add(semiIntegral: m, voltage: observation.foldedVoltage) {
+      judge(observation, semiIntegral: m)
+    }
+    verdicts.sandForecast = sandForecast(at: observation.time, semiIntegral: m)
+    guard mayDecide, let reached = severity(observation, semiIntegral: m), reached > (said ?? .info) else { return }
+    // One rung a reading: a step that ends on the alarm must not be overtaken by the trip.
+    let next: Severity = said == nil ? .watch : said == .watch ? .alarm : .trip
+    let isSand = configuration.sandPrior?.allowsDepletion(by: abs(observation.level)) ?? false
+    // What has no name ends no run.
+    guard isSand || next < .trip else { return }
+    said = next
+    verdicts.alarms.append(alarm(next, isSand, observation, semiIntegral: m))
+  }
+
+  /// Takes the verdict of the readings at the end of a block.
+  private mutating func judge(_ observation: Observation, semiIntegral m: Double) {
+    let verdict = evidence.hypotheses.verdict()
+    if !isFresh(at: m), let found = evidence.estimate(verdict: verdict, last: estimate, semiIntegral: m) {
+      (estimate, fittedAt) = (found, m)
+      forecast(observation)
+    }
+    if let estimate, isFresh(at: m), verdict?.isTrusted ?? false {
+      watches = m > 0.70 * estimate.limit ? watches + 1 : 0
+      alerts = m > 0.85 * estimate.limit ? alerts + 1 : 0
+      return
+    }
+    // Three in a row stand for a while: D2 answers later than D1, when the fit may already be spoilt by what follows.
+    if watches < 3 { watches = 0 }
+    if alerts < 3 { alerts = 0 }
+    if estimate != nil, m > 1.2 * fittedAt {
+      (estimate, watches, alerts) = (nil, 0, 0)
+      forecast(observation)
+    }
+  }
+
+  /// Whether the fit need not be repeated: it is costly, and far from depletion 2 % of m later is soon enough.
+  private func isFresh(at m: Double) -> Bool {
+    guard let estimate else { return false }
+    return m == fittedAt || (m > fittedAt && m < 1.02 * fittedAt && m < 0.8 * estimate.limit)
+  }
+
+  private func severity(_ observation: Observation, semiIntegral m: Double) -> Severity? {
+    guard watches >= 3 else { return nil }
+    let isYoung = m - evidence.start < 0.2 * m
+    guard alerts >= 3, !isYoung, let estimate, estimate.amplitude >= Self.leastAmplitude else { return .watch }
+    let atLimit = configuration.isAtLimit(observation.voltage)
+    let steepness = evidence.slopes.ratio ?? 0
+    if steepness >= 6 || atLimit { return .trip }
+    return steepness >= 3 ? .alarm : .watch
+  }
+
+  private func alarm(
+    _ severity: Severity, _ isSand: Bool, _ observation: Observation, semiIntegral m: Double
+  ) -> Alarm {
+    var facts: [Evidence] = []
+    if let depletionTime, isSand {
+      facts.append(Evidence("sand_time_s", depletionTime - segmentStart))
+      facts.append(Evidence("countdown_s", max(depletionTime - observation.time, 0)))
+    }
+    if let estimate {
+      facts.append(Evidence("depletion", m / estimate.limit))
+      facts.append(Evidence("confidence", confidence(in: estimate)))
+      facts.append(Evidence("amplitude_V", estimate.amplitude))
+    }
+    if let ratio = evidence.slopes.ratio { facts.append(Evidence("slope_ratio", ratio)) }
+    return Alarm(
+      kind: isSand ? .sandTimeDivergence : .polarisationRunaway, severity: severity,
+      time: Quantity(si: observation.time), evidence: facts)
+  }
+
+  /// Probability that Sand's time lies within 10 % of its estimate, by the standard error of the fit: Sand's time goes with
+  /// the square of m_c.
+  private func confidence(in estimate: SandEstimate) -> Double {
+    guard estimate.relativeError > 0 else { return 1 }
+    return erf(0.1 / (2 * estimate.relativeError) / 2.0.squareRoot())
+  }
+}
+
+// The countdown.
+extension SandDivergence {
+  private func sandForecast(at time: Double, semiIntegral m: Double) -> SandForecast? {
+    guard let depletionTime, let limit else { return nil }
+    return SandForecast(
+      remaining: Quantity(si: max(depletionTime - time, 0)), sandTime: Quantity(si: depletionTime - segmentStart),
+      depletion: m / limit, basis: estimate == nil ? .prior : .readings)
+  }
+
+  /// The best knowledge of m_c, A·s^½: from the readings, else from the cell profile.
+  private var limit: Double? {
+    estimate?.limit ?? configuration.sandPrior?.limitingSemiIntegral
+  }
+
+  private mutating func forecast(_ observation: Observation) {
+    guard let limit, configuration.sandPrior?.allowsDepletion(by: abs(observation.level)) ?? true else {
+      depletionTime = nil
+      return
+    }
+    depletionTime =
+      observation.time
+      + DepletionTime.remaining(
+        until: limit, of: memory, current: observation.level, duration: observation.time - segmentStart)
+  }
+}

@@ -1,0 +1,35 @@
+import Foundation
+
+/// What the readings of one constant-current segment say about Sand's time.
+struct SegmentEvidence: Codable, Sendable {
+  /// Semi-integral when the segment began, in the direction of the current, A·s^½.
+  private(set) var start: Double
+  /// D1.
+  private(set) var hypotheses = SandHypotheses()
+  /// D2.
+  private(set) var slopes = SlopeRatio()
+  private var blocks = VoltageBlocks()
+  private var fit = SandFit()
+
+  /// A segment without readings.
+  init(start: Double = 0) { self.start = start }
+
+  /// Takes a reading; answers whether it completed a block, so that there is something new to judge.
+  mutating func add(semiIntegral: Double, voltage: Double) -> Bool {
+    slopes.add(semiIntegral: semiIntegral, voltage: voltage)
+    guard let block = blocks.add(semiIntegral: semiIntegral, voltage: voltage) else { return false }
+    hypotheses.add(block)
+    fit.add(block)
+    return true
+  }
+
+  /// The estimate of m_c if the verdict of the bank is good enough; nil otherwise.
+  ///
+  /// Close to depletion all hypotheses that are left lie above the truth; then the last estimate is sharpened on.
+  func estimate(verdict: SandHypotheses.Verdict?, last: SandEstimate?, semiIntegral: Double) -> SandEstimate? {
+    guard let verdict, verdict.isAccepted || (verdict.isAtLowEdge && last != nil) else { return nil }
+    let guess = last.map { abs(log($0.limit / verdict.limit)) < 0.1 ? $0.limit : verdict.limit } ?? verdict.limit
+    guard let estimate = fit.estimate(from: guess, semiIntegral: semiIntegral) else { return nil }
+    return estimate.likelihoodRatio > 12 ? estimate : nil
+  }
+}

@@ -1,0 +1,66 @@
+/// D2: how much steeper the voltage has become against the semi-integral.
+///
+/// dV/dm ∝ 1/(1 − s) near depletion, so the ratio of the present slope to the smallest one tells s without a fit:
+/// 3 at s ≈ 0.67, 6 at 0.83. Slopes come from blocks that grow until the slope is known to 8 %, or to 12 % of m, but have at
+/// least six readings and 5 % of m. What happened in the first fifth of m since the step (films, nucleation) does not
+/// set the smallest slope.
+struct SlopeRatio: Codable, Sendable {
+  private struct Slope: Codable {
+    var growth: Double
+    var value: Double
+    var floor: Double
+  }
+
+  private var start: Double?
+  private var sums = Sums()
+  private var slopes: [Slope] = []
+
+  /// Present slope over smallest slope; nil before there are two.
+  private(set) var ratio: Double?
+
+  /// Takes a reading of a constant-current segment: semi-integral, A·s^½, and voltage, both in the current's direction.
+  mutating func add(semiIntegral m: Double, voltage: Double) {
+    let origin = start ?? m
+    start = origin
+    if sums.n == 0 { sums = Sums(m: m, v: voltage) }
+    sums.add(m, voltage)
+    let width = m - sums.m0
+    guard sums.n >= 6, width >= 0.05 * m, m > 0 else { return }
+    let fit = sums.slope
+    guard fit.error <= 0.08 * abs(fit.value) || width >= 0.12 * m else { return }
+    sums = Sums()
+    let growth = m - origin
+    slopes.append(Slope(growth: growth, value: fit.value, floor: max(fit.value, 2 * fit.error)))
+    slopes.removeAll { $0.growth < 0.2 * growth }
+    let smallest = slopes.reduce(Double.greatestFiniteMagnitude) { min($0, $1.floor) }
+    let steepness = fit.value / smallest
+    ratio = slopes.count > 1 && smallest > 0 && steepness.isFinite ? steepness : nil
+  }
+
+  private struct Sums: Codable {
+    var m0 = 0.0
+    var v0 = 0.0
+    var (n, x, y, xx, xy, yy) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+    init() {}
+
+    init(m: Double, v: Double) { (m0, v0) = (m, v) }
+
+    mutating func add(_ m: Double, _ v: Double) {
+      let (dx, dy) = (m - m0, v - v0)
+      n += 1
+      x += dx
+      y += dy
+      xx += dx * dx
+      xy += dx * dy
+      yy += dy * dy
+    }
+
+    var slope: (value: Double, error: Double) {
+      let (cxx, cxy, cyy) = (xx - x * x / n, xy - x * y / n, yy - y * y / n)
+      guard cxx > 0 else { return (0, 0) }
+      let value = cxy / cxx
+      return (value, (max(cyy - value * cxy, 0) / (n - 2) / cxx).squareRoot())
+    }
+  }
+}

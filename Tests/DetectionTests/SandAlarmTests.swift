@@ -1,0 +1,89 @@
+import Cycling
+import Detection
+import Foundation
+import Quantities
+import Testing
+
+@Suite("Sand alarm before Sand's time")
+struct SandAlarmTests {
+  /// Sand's times of the reference cell, s, from the series with 40 digits.
+  static let sandTimes = [1.5: 0.0900426 * 1e4 / 3, 2: 163.942283, 3: 0.0218167 * 1e4 / 3]
+
+  /// The alarms while a current flows up to Sand's time, one reading a second.
+  static func alarms(r: Double, noise: Double, seed: UInt64, until end: Double, prior: SandPrior? = SandPrior())
+    -> [Alarm]
+  {
+    let cell = AnalyticCell(r: r)
+    var random = SeededNoise(seed: seed)
+    var bank = DetectorBank(configuration: DetectorConfiguration(sandPrior: prior))
+    var alarms: [Alarm] = []
+    for second in 1...Int(end) {
+      alarms += bank.observe(cell.reading(at: Double(second), noise: noise, from: &random))
+    }
+    return alarms
+  }
+
+  @Test("the alarm comes before, and its countdown is right, for nine of ten seeds", arguments: [1.5, 2, 3])
+  func countdown(r: Double) throws {
+    let sandTime = try #require(Self.sandTimes[r])
+    var (early, close, closeToRest) = (0, 0, 0)
+    for seed in 1...10 {
+      let alarms = Self.alarms(r: r, noise: 1e-3, seed: UInt64(seed), until: sandTime)
+      guard let alarm = alarms.first(where: { $0.severity == .alarm }) else { continue }
+      let left = sandTime - alarm.time.si
+      let countdown = try #require(alarm["countdown_s"])
+      #expect(alarm.kind == .sandTimeDivergence)
+      #expect(abs((alarm["sand_time_s"] ?? 0) - alarm.time.si - countdown) < 1e-6)
+      if left > 0 { early += 1 }
+      if abs(countdown - left) <= 0.1 * sandTime { close += 1 }
+      if abs(countdown - left) <= 0.1 * left { closeToRest += 1 }
+    }
+    #expect(early == 10)
+    #expect(close >= 9)
+    #expect(closeToRest >= 9)
+  }
+
+  @Test("each severity speaks once, in rising order")
+  func escalation() {
+    let alarms = Self.alarms(r: 2, noise: 1e-3, seed: 4, until: 164)
+    let severities = alarms.map(\.severity)
+    #expect(severities.starts(with: [.watch, .alarm]))
+    #expect(severities == severities.sorted())
+    #expect(Set(severities).count == severities.count)
+  }
+
+  @Test("no seed gives a wrong Sand's time in noise of 5 mV by more than a fifth")
+  func noisy() {
+    for seed in 1...10 {
+      let alarm = Self.alarms(r: 2, noise: 5e-3, seed: UInt64(seed), until: 170).first { $0.severity == .alarm }
+      #expect(abs((alarm?["sand_time_s"] ?? 0) / 163.942 - 1) < 0.2)
+    }
+  }
+
+  @Test(
+    "below the limiting current there is never a Sand event, whatever the noise", arguments: [0.5, 0.9, 0.95, 0.99, 1])
+  func belowLimit(r: Double) {
+    let prior = SandPrior(
+      limitingSemiIntegral: AnalyticCell.limitingSemiIntegral,
+      limitingCurrent: Quantity(si: AnalyticCell.limitingCurrent))
+    for (noise, seed) in [(0.0, 1), (1e-3, 2), (1e-3, 3), (5e-3, 4)] {
+      let alarms = Self.alarms(r: r, noise: noise, seed: UInt64(seed), until: 20_000, prior: prior)
+      #expect(!alarms.contains { $0.kind == .sandTimeDivergence })
+    }
+  }
+
+  @Test("a divergence below the known limiting current is a polarisation runaway without a countdown")
+  func runaway() {
+    let prior = SandPrior(limitingCurrent: Quantity(si: 10 * AnalyticCell.limitingCurrent))
+    let alarms = Self.alarms(r: 2, noise: 1e-3, seed: 1, until: 164, prior: prior)
+    #expect(alarms.contains { $0.severity == .alarm })
+    #expect(alarms.allSatisfy { $0.kind == .polarisationRunaway && $0["countdown_s"] == nil })
+  }
+
+  @Test("where nothing is known of the cell the divergence has no Sand's name")
+  func unknownCell() {
+    let alarms = Self.alarms(r: 2, noise: 1e-3, seed: 1, until: 164, prior: nil)
+    #expect(alarms.contains { $0.severity == .alarm })
+    #expect(alarms.allSatisfy { $0.kind == .polarisationRunaway })
+  }
+}
