@@ -1,0 +1,159 @@
+public import Cycling
+import Quantities
+public import TestProtocols
+
+/// Decides what happens next in a run; knows no clock, no channel and no file.
+///
+/// Events go in, actions come out, and a shell performs them in their order. The machine is a value: a copy is a
+/// snapshot, and a decoded one goes on where it was encoded.
+public struct RunMachine: Codable, Sendable {
+  /// What a shell reports.
+  public enum Event: Sendable {
+    /// Begin the first step.
+    case begin
+    /// A reading was taken, and the detectors said this about it.
+    case reading(ChannelReading, alarms: [Alarm])
+    /// A person or a signal wants the run to end tidily.
+    case stopRequested(reason: String)
+    /// The channel or the recorder failed.
+    case fault(reason: String)
+  }
+
+  /// What a shell does.
+  public enum Action: Hashable, Sendable {
+    /// Tell the channel what to hold.
+    case apply(Setpoint)
+    /// Output off, cell open.
+    case makeSafe
+    /// Tell everybody who listens.
+    case emit(RunEvent)
+  }
+
+  /// What is being run.
+  public let plan: Plan
+  /// The step under way; nil before the run and after it.
+  public private(set) var step: StepProgress?
+  /// How the run ended; nil until it has.
+  public private(set) var end: RunEnd?
+
+  private var position = 0
+  private var loopCounts: [Int: Int] = [:]
+  private var stepCount = 0
+  private var cycles = CycleCounter()
+  private var time = Quantity<Time>.zero
+
+  /// A machine at the start of a plan.
+  public init(plan: Plan) { self.plan = plan }
+
+  /// When the next reading is due, and what would make it due earlier; nil while no step is under way.
+  public var due: ReadingDue? { step?.due(safety: plan.safety) }
+
+  /// Takes an event and says what to do, in order.
+  public mutating func handle(_ event: Event) -> [Action] {
+    guard end == nil else { return [] }
+    switch event {
+    case .begin:
+      precondition(step == nil, "a run begins once")
+      return beginNextStep()
+    case .reading(let reading, let alarms):
+      return take(reading, alarms: alarms)
+    case .stopRequested(let reason):
+      return finish(.stopped, reason: reason)
+    case .fault(let reason):
+      return finish(.fault, reason: reason)
+    }
+  }
+
+  private mutating func take(_ channelReading: ChannelReading, alarms: [Alarm]) -> [Action] {
+    let reading = channelReading.reading
+    guard reading.time.isFinite, reading.voltage.isFinite, reading.current.isFinite else {
+      return finish(.fault, reason: "the channel returned a reading that is not a number")
+    }
+    time = max(time, reading.time)
+    guard let verdict = step?.judge(reading, alarms: alarms, plan: plan) else { return [] }
+
+    var actions: [Action] = []
+    if verdict != .goOn || !alarms.isEmpty || step?.keeps(reading) == true,
+      let kept = step?.keep(channelReading, cycle: cycles.count)
+    {
+      actions.append(.emit(.reading(kept)))
+    }
+    for alarm in alarms { actions.append(.emit(.alarm(alarm, step: stepCount))) }
+
+    switch verdict {
+    case .goOn: break
+    case .change(let setpoint): actions.append(.apply(setpoint))
+    case .end(let reason):
+      if let ended = step?.ended(reason) { actions.append(.emit(.stepEnded(ended))) }
+      step = nil
+      position += 1
+      actions += beginNextStep()
+    case .breach(let breach):
+      actions.append(.emit(.alarm(breach.alarm, step: stepCount)))
+      actions += finish(.tripped, reason: breach.reason)
+    case .trip(let kind): actions += finish(.tripped, reason: "\(kind.rawValue) detected")
+    }
+    return actions
+  }
+
+  private mutating func beginNextStep() -> [Action] {
+    guard let next = nextStep() else { return finish(.completed, reason: "all steps done") }
+    stepCount += 1
+    cycles.beginning(next.control)
+    let progress = StepProgress(next, count: stepCount, startingAt: time)
+    step = progress
+    let start = StepStart(
+      stepCount: stepCount, stepNumber: next.number, name: next.name, cycle: cycles.count, time: time)
+    return [.emit(.stepBegan(start)), .apply(progress.setpoint)]
+  }
+
+  /// Follows loops to the next step; nil at the end of the plan.
+  private mutating func nextStep() -> PlanStep? {
+    while position < plan.instructions.count {
+      switch plan.instructions[position] {
+      case .step(let step):
+        return step
+      case .again(let from, let times, _):
+        let done = loopCounts[position, default: 0] + 1
+        if done < times {
+          loopCounts[position] = done
+          position = from
+        } else {
+          loopCounts[position] = nil
+          position += 1
+        }
+      }
+    }
+    return nil
+  }
+
+  private mutating func finish(_ way: RunEnd.Way, reason: String) -> [Action] {
+    var actions: [Action] = [.makeSafe]
+    if let step {
+      actions.append(.emit(.stepEnded(step.ended(StepReason(words: reason, isVoltage: false)))))
+    }
+    let end = RunEnd(way: way, time: time, reason: reason)
+    self.end = end
+    step = nil
+    actions.append(.emit(.ended(end)))
+    return actions
+  }
+}
+
+/// Counts plate-and-strip pairs: a new one begins when the current returns to the direction it had first.
+struct CycleCounter: Codable, Hashable, Sendable {
+  private(set) var count = 1
+  private var first: Polarity?
+  private var turned = false
+
+  mutating func beginning(_ control: Control) {
+    guard case .current(let current) = control, let polarity = Polarity(of: current) else { return }
+    guard let first else { return first = polarity }
+    if polarity != first {
+      turned = true
+    } else if turned {
+      count += 1
+      turned = false
+    }
+  }
+}
