@@ -1,0 +1,75 @@
+public import Cycling
+public import Quantities
+public import VirtualCell
+
+/// A virtual cell as a channel in simulated time.
+public struct VirtualChannel: SimulatedChannel {
+  /// The cell, with its state.
+  public private(set) var cell: VirtualCell
+  private var setpoint = Setpoint.open
+  private var time = 0.0
+
+  /// A channel at open circuit, at test time zero.
+  public init(cell: VirtualCell) { self.cell = cell }
+
+  /// The columns of model state that come with each reading.
+  public var capabilities: ChannelCapabilities {
+    ChannelCapabilities(
+      name: "virtual cell", modelColumns: VirtualCell.modelColumns.map { ModelColumn($0.name, words: $0.words) })
+  }
+
+  /// Tells the cell what to hold from now on.
+  public mutating func apply(_ setpoint: Setpoint) {
+    self.setpoint = setpoint
+    switch setpoint {
+    case .open: cell.hold(.open)
+    case .current(let current): cell.hold(.current(current))
+    case .voltage(let voltage): cell.hold(.voltage(voltage))
+    }
+  }
+
+  /// Lets time pass; a crossing of the window is located by halving the time and stepping again from a copy.
+  public mutating func advance(by duration: Quantity<Time>, within window: ReadingWindow) -> ChannelReading {
+    if duration.si > 0 { _ = advanceTrue(by: duration.si, within: window) }
+    return read()
+  }
+
+  /// Takes a reading of the cell as it is now.
+  public mutating func read() -> ChannelReading {
+    let measured = cell.measure()
+    return ChannelReading(
+      reading: Reading(
+        time: Quantity(si: time), voltage: measured.voltage, current: measured.current, setpoint: setpoint),
+      modelState: cell.modelState)
+  }
+
+  /// Advances the noise-free cell; true when it stopped early, just behind a crossing.
+  ///
+  /// Only a cell that starts inside can cross: one that hovers outside, hidden by noise, is not chased.
+  private mutating func advanceTrue(by duration: Double, within window: ReadingWindow) -> Bool {
+    guard window.isBounded, window.contains(cell) else {
+      cell.advance(by: Quantity(si: duration))
+      time += duration
+      return false
+    }
+    let before = cell
+    cell.advance(by: Quantity(si: duration))
+    let isInside = window.contains(cell)
+    if isInside || duration <= window.resolution {
+      time += duration
+      return !isInside
+    }
+    cell = before
+    return advanceTrue(by: duration / 2, within: window) || advanceTrue(by: duration / 2, within: window)
+  }
+}
+
+extension ReadingWindow {
+  fileprivate var isBounded: Bool {
+    voltage != -Double.infinity...Double.infinity || current != -Double.infinity...Double.infinity
+  }
+
+  fileprivate func contains(_ cell: VirtualCell) -> Bool {
+    voltage.contains(cell.voltage.si) && current.contains(cell.current.si)
+  }
+}
