@@ -1,0 +1,142 @@
+import Cycling
+import Quantities
+
+/// The gnuplot script of a picture: two panels over one time axis, alarms as lines through both.
+struct GnuplotScript {
+  private let source: PlotSource
+  private let format: PictureFormat
+  private let time, voltage, lower: AxisUnit
+  private let start, end: Double
+  private let layout: MarkLayout
+
+  /// Pixels of a picture and of its margins.
+  private static let (width, height) = (1200.0, 800.0)
+  private static let (left, right) = (0.085, 0.975)
+
+  init(_ source: PlotSource, format: PictureFormat) {
+    func magnitude(_ points: [PlotPoint]) -> Double { points.lazy.map(\.value.magnitude).filter(\.isFinite).max() ?? 0 }
+    let (start, end) = (source.voltage.first?.time ?? 0, source.voltage.last?.time ?? 0)
+    let (time, voltage) = (AxisUnit.time(length: end - start), AxisUnit.voltage(upTo: magnitude(source.voltage)))
+    (self.source, self.format) = (source, format)
+    (self.start, self.end, self.time, self.voltage) = (start, end, time, voltage)
+    lower = source.lower == .current ? .current(upTo: magnitude(source.lowerCurve)) : .arealCapacity
+    layout = MarkLayout(source.marks, from: start, to: end, width: (Self.right - Self.left) * Self.width) { mark in
+      let at = "\(mark.severity.rawValue): \(mark.name)  \(time.text(mark.time.si))"
+      return mark.voltage.map { "\(at), \(AxisUnit.voltage(upTo: $0.si.magnitude).text($0.si))" } ?? at
+    }
+  }
+
+  /// The script, which draws to standard output.
+  var text: String {
+    """
+    set encoding utf8
+    set minussign
+    set terminal \(format.terminal) size \(Int(Self.width)),\(Int(Self.height)) noenhanced background '#ffffff'
+    \(GnuplotText.block("voltage", source.voltage, time: time, value: voltage))
+    \(GnuplotText.block("lower", source.lowerCurve, time: time, value: lower))
+    \(GnuplotText.block("marks", markPoints, time: time, value: voltage))
+    set multiplot
+    set border 3 lc rgb '#444444'
+    set tics nomirror out textcolor rgb '#444444'
+    set grid lc rgb '#e4e4e4' lt 1 lw 0.8
+    set key off
+    set lmargin at screen \(Self.left)
+    set rmargin at screen \(Self.right)
+    set xrange [\(start / time.scale):\(end > start ? end / time.scale : start / time.scale + 1)]
+    \(headline)
+    \(names)
+    \(lines(upTo: "graph 1"))
+    set tmargin at screen \(panelTop)
+    set bmargin at screen 0.4
+    set format x ''
+    set yrange \(AxisRange(source.voltage, unit: voltage).text)
+    \(axisName("voltage / \(voltage.symbol)", colour: Self.voltageColour))
+    plot 0 lc rgb '#bbbbbb' lw 1, $voltage with lines lc rgb '\(Self.voltageColour)' lw 2, \\
+      $marks with points pt 6 ps \(format.pointSize) lw 2 lc rgb '#222222'
+    unset label
+    \(lines(upTo: "graph 1.08"))
+    set tmargin at screen 0.375
+    set bmargin at screen 0.095
+    set format x '%g'
+    set xlabel 'test time / \(time.symbol)' tc rgb '#444444'
+    set yrange \(AxisRange(source.lowerCurve, unit: lower).text)
+    \(axisName("\(lowerName) / \(lower.symbol)", colour: Self.lowerColour))
+    plot 0 lc rgb '#bbbbbb' lw 1, $lower with lines lc rgb '\(Self.lowerColour)' lw 2
+    unset multiplot
+
+    """
+  }
+
+  /// Colours of Okabe and Ito (jfly.uni-koeln.de/color), which everybody can tell apart.
+  private static let (voltageColour, lowerColour) = ("#0072b2", "#009e73")
+
+  private var lowerName: String { source.lower == .current ? "current" : "net areal capacity" }
+
+  /// A name beside its axis; gnuplot's own is lost where numbers are wide.
+  private func axisName(_ name: String, colour: String) -> String {
+    "set label 3 \(GnuplotText.quoted(name)) at screen 0.022, graph 0.5 center rotate by 90 tc rgb '\(colour)'"
+  }
+
+  private var panelTop: Double { 0.905 - Double(layout.rows) * 0.03 }
+
+  private var headline: String {
+    let more = layout.unnamed > 0 ? "  (\(layout.unnamed) of \(source.marks.count) alarms not named)" : ""
+    return """
+      set label 1 \(GnuplotText.quoted(source.title, limit: 90)) at screen \(Self.left), screen 0.965 font ',\(format.titleSize)' tc rgb '#111111'
+      set label 2 \(GnuplotText.quoted(source.subtitle + more)) at screen \(Self.left), screen 0.93 tc rgb '#666666'
+      """
+  }
+
+  /// The names, each with a dot in the colour of its line.
+  private var names: String {
+    layout.placed.enumerated().compactMap { index, placed in
+      guard let row = placed.row else { return nil }
+      let side = placed.isLeftOfLine ? "right offset -1,0" : "left offset 1,0"
+      return """
+        set label \(index + 10) \(GnuplotText.quoted(placed.text)) at first \(placed.mark.time.si / time.scale), \
+        screen \(height(ofRow: row)) \(side) point pt 7 ps \(format.pointSize * 0.65) lc rgb '\(placed.mark.severity.colour)' tc rgb '#222222'
+        """
+    }.joined(separator: "\n")
+  }
+
+  private func height(ofRow row: Int) -> Double { panelTop + 0.018 + Double(row) * 0.03 }
+
+  /// The lines through a panel; one with a name reaches up to it when the panel is the upper one.
+  private func lines(upTo top: String) -> String {
+    layout.placed.enumerated().map { index, placed in
+      let end = top == "graph 1" ? placed.row.map { "screen \(height(ofRow: $0))" } ?? top : top
+      let x = placed.mark.time.si / time.scale
+      return """
+        set arrow \(index + 1) from first \(x), graph 0 to first \(x), \(end) nohead front \
+        \(placed.mark.severity.stroke) lc rgb '\(placed.mark.severity.colour)'
+        """
+    }.joined(separator: "\n")
+  }
+
+  private var markPoints: [PlotPoint] {
+    layout.placed.compactMap { placed in
+      placed.mark.voltage.map { PlotPoint(time: placed.mark.time.si, value: $0.si) }
+    }
+  }
+}
+
+extension Severity {
+  /// Of the same palette; a stroke that differs too, for those who see no colours.
+  fileprivate var colour: String {
+    switch self {
+    case .info: "#7f7f7f"
+    case .watch: "#e69f00"
+    case .alarm: "#d55e00"
+    case .trip: "#000000"
+    }
+  }
+
+  fileprivate var stroke: String {
+    switch self {
+    case .info: "lw 1 dt 3"
+    case .watch: "lw 1.5 dt 4"
+    case .alarm: "lw 1.8 dt 2"
+    case .trip: "lw 2.2 dt 1"
+    }
+  }
+}

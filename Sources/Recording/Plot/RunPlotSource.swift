@@ -1,0 +1,77 @@
+import Cycling
+import Foundation
+import Quantities
+
+extension PlotSource {
+  /// Columns of pixels that curves are thinned to: two for each of a picture's.
+  private static let columns = 2400
+
+  /// What a run file's picture shows, in memory that does not grow with the run; `window` is in s of test time.
+  ///
+  /// Throws `nothingToPlot`, or what reading the run can bring.
+  public init(
+    _ run: RunFile.Reader, lower: LowerPanel = .current,
+    window: ClosedRange<Double> = -Double.infinity...Double.infinity
+  ) throws(RecordingError) {
+    guard let (first, last) = try run.outermostReadings() else { throw .nothingToPlot(path: run.url.path) }
+    let start = max(first.reading.time.si, window.lowerBound)
+    let end = min(last.reading.time.si, window.upperBound)
+    guard start <= end else { throw .nothingToPlot(path: run.url.path) }
+    var voltages = Decimator(from: start, to: end, columns: Self.columns)
+    var lowers = Decimator(from: start, to: end, columns: Self.columns)
+    var marks = MarkedAlarms(try run.alarms().map(\.alarm).filter { window.contains($0.time.si) })
+    var charge = ChargeCounter()
+    do {
+      try run.forEachReading { recorded in
+        let (time, reading) = (recorded.reading.time.si, recorded.reading)
+        charge.move(to: recorded)
+        guard (start...end).contains(time) else { return }
+        voltages.add(PlotPoint(time: time, value: reading.voltage.si))
+        marks.pass(PlotPoint(time: time, value: reading.voltage.si))
+        let value: Double =
+          switch lower {
+          case .current: reading.current.si
+          case .arealCapacity: (charge.stripped - charge.plated) / run.header.area.si
+          }
+        lowers.add(PlotPoint(time: time, value: value))
+      }
+    } catch { throw RecordingError(reading: run.url.path, error) }
+    let header = run.header
+    let day = header.startedAt.formatted(.iso8601.year().month().day())
+    self.init(
+      title: header.protocolName, subtitle: "\(header.cellName) · \(header.channelName) · \(day)",
+      voltage: voltages.points(), lower: lower, lowerCurve: lowers.points(), marks: marks.finished())
+  }
+}
+
+/// Alarms that get the voltage of their time while the readings pass.
+private struct MarkedAlarms {
+  private var waiting: ArraySlice<Alarm>
+  private var marks: [PlotMark] = []
+  private var before: PlotPoint?
+
+  init(_ alarms: [Alarm]) { waiting = alarms.sorted { $0.time < $1.time }[...] }
+
+  mutating func pass(_ point: PlotPoint) {
+    while let alarm = waiting.first, alarm.time.si <= point.time {
+      mark(waiting.removeFirst(), voltage: voltage(at: alarm.time.si, next: point))
+    }
+    before = point
+  }
+
+  mutating func finished() -> [PlotMark] {
+    while let alarm = waiting.popFirst() { mark(alarm, voltage: nil) }
+    return marks
+  }
+
+  private mutating func mark(_ alarm: Alarm, voltage: Double?) {
+    let known = voltage.flatMap { $0.isFinite ? Quantity<Voltage>(si: $0) : nil }
+    marks.append(PlotMark(name: alarm.kind.rawValue, severity: alarm.severity, time: alarm.time, voltage: known))
+  }
+
+  /// The reading's own voltage, or a straight line where the reading itself was not kept.
+  private func voltage(at time: Double, next: PlotPoint) -> Double {
+    guard let before, next.time > time, next.time > before.time else { return next.value }
+    return before.value + (next.value - before.value) * (time - before.time) / (next.time - before.time)
+  }
+}

@@ -1,0 +1,71 @@
+import Cycling
+import GRDB
+import Quantities
+
+/// An event that is not a reading, and the readings it comes after.
+struct EventMark {
+  /// Number among the events that are no readings.
+  let number: Int
+  /// Readings recorded before it.
+  let afterRecord: Int
+  /// The event.
+  let event: RunEvent
+
+  /// All of a run, in their order.
+  static func all(in database: Database) throws -> [EventMark] {
+    let tables: [(String, (Row) throws -> RunEvent)] = [
+      ("step_starts", stepStart), ("step_ends", stepEnd), ("alarms", alarm), ("endings", ending),
+    ]
+    return try tables.flatMap { table, event in
+      try Row.fetchAll(database, sql: "SELECT * FROM \(table)").map { row in
+        EventMark(
+          number: try row.decode(forColumn: "event"), afterRecord: try row.decode(forColumn: "after_record"),
+          event: try event(row))
+      }
+    }.sorted { $0.number < $1.number }
+  }
+
+  private static func stepStart(_ row: Row) throws -> RunEvent {
+    .stepBegan(
+      StepStart(
+        stepCount: try row.decode(forColumn: "step_count"), stepNumber: try row.decode(forColumn: "step_number"),
+        name: try row.decode(forColumn: "name"), cycle: try row.decode(forColumn: "cycle"),
+        time: try quantity(row, "test_time_s")))
+  }
+
+  private static func stepEnd(_ row: Row) throws -> RunEvent {
+    .stepEnded(
+      StepEnd(
+        stepCount: try row.decode(forColumn: "step_count"), time: try quantity(row, "test_time_s"),
+        duration: try quantity(row, "duration_s"), charge: try quantity(row, "charge_C"),
+        voltage: try quantity(row, "voltage_V"), reason: try row.decode(forColumn: "reason"),
+        endedByVoltage: try row.decode(forColumn: "ended_by_voltage")))
+  }
+
+  private static func alarm(_ row: Row) throws -> RunEvent {
+    .alarm(
+      Alarm(
+        kind: try word(row, "kind"), severity: try word(row, "severity"), time: try quantity(row, "test_time_s"),
+        evidence: try StoredJSON.value([Evidence].self, from: try row.decode(forColumn: "evidence_json"))),
+      step: try row.decode(forColumn: "step_count"))
+  }
+
+  private static func ending(_ row: Row) throws -> RunEvent {
+    .ended(
+      RunEnd(
+        way: try word(row, "way"), time: try quantity(row, "test_time_s"), reason: try row.decode(forColumn: "reason")))
+  }
+
+  /// A quantity in its SI unit; not-a-number is NULL in the file.
+  private static func quantity<D: Dimension>(_ row: Row, _ column: String) throws -> Quantity<D> {
+    Quantity(si: try row.decode(Double?.self, forColumn: column) ?? .nan)
+  }
+
+  private static func word<Word: RawRepresentable<String>>(_ row: Row, _ column: String) throws -> Word {
+    let text = try row.decode(String.self, forColumn: column)
+    guard let word = Word(rawValue: text) else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "\(column) \"\(text)\" is not known")
+    }
+    return word
+  }
+}

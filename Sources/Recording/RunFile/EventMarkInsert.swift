@@ -1,0 +1,36 @@
+import Cycling
+import GRDB
+import Quantities
+
+extension EventMark {
+  /// Inserts the event into the table of its kind.
+  func insert(into database: Database) throws {
+    let (table, values): (String, [(any DatabaseValueConvertible)?]) =
+      switch event {
+      case .reading: preconditionFailure("a reading is no mark")
+      case .stepBegan(let start):
+        ("step_starts", [start.stepCount, start.stepNumber, start.name, start.cycle, start.time.si])
+      case .stepEnded(let end):
+        (
+          "step_ends",
+          [
+            end.stepCount, end.time.si, end.duration.si, end.charge.si, end.voltage.si, end.reason,
+            end.endedByVoltage,
+          ]
+        )
+      case .alarm(let alarm, let step):
+        (
+          "alarms",
+          [
+            step, alarm.time.si, alarm.kind.rawValue, alarm.severity.rawValue,
+            try StoredJSON.text(of: alarm.evidence),
+          ]
+        )
+      case .ended(let end): ("endings", [end.time.si, end.way.rawValue, end.reason])
+      }
+    let row = [number, afterRecord] + values
+    let places = row.map { _ in "?" }.joined(separator: ", ")
+    try database.cachedStatement(sql: "INSERT INTO \(table) VALUES (\(places))").execute(
+      arguments: StatementArguments(row))
+  }
+}

@@ -1,0 +1,46 @@
+public import Cycling
+public import Foundation
+public import Quantities
+
+/// Everything needed to understand a run without asking anybody: what was run, on what, by what.
+public struct RunHeader: Hashable, Sendable {
+  /// Name of the test protocol.
+  public var protocolName: String
+  /// The test protocol to the letter.
+  public var protocolText: String
+  /// Name of the cell.
+  public var cellName: String
+  /// The cell profile to the letter; empty when none was given.
+  public var cellText: String
+  /// The validated plan, as JSON.
+  public var planJSON: String
+  /// Name of the instrument's channel or of the virtual cell.
+  public var channelName: String
+  /// Version of the program that wrote the file.
+  public var softwareVersion: String
+  /// Seed of a virtual run's random numbers; nil for an instrument.
+  public var seed: UInt64?
+  /// When test time zero was, UTC.
+  public var startedAt: Date
+  /// Electrode area, for areal amounts.
+  public var area: Quantity<Area>
+  /// Columns of model state that come with each reading; empty for an instrument.
+  public var modelColumns: [ModelColumn]
+  /// What the operator wrote down.
+  public var notes: String
+
+  /// A header from its parts.
+  public init(
+    protocolName: String, protocolText: String, cellName: String, cellText: String, planJSON: String,
+    channelName: String, softwareVersion: String, seed: UInt64?, startedAt: Date, area: Quantity<Area>,
+    modelColumns: [ModelColumn] = [], notes: String = ""
+  ) {
+    (self.protocolName, self.protocolText) = (protocolName, protocolText)
+    (self.cellName, self.cellText, self.planJSON) = (cellName, cellText, planJSON)
+    (self.channelName, self.softwareVersion, self.seed) = (channelName, softwareVersion, seed)
+    (self.startedAt, self.area, self.modelColumns, self.notes) = (startedAt, area, modelColumns, notes)
+  }
+
+  /// SHA-256 of the protocol's text.
+  public var protocolFingerprint: Fingerprint { Fingerprint(of: protocolText) }
+}

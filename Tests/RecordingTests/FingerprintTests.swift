@@ -1,0 +1,15 @@
+import Recording
+import Testing
+
+@Suite("SHA-256")
+struct FingerprintTests {
+  @Test("The examples of FIPS 180-4")
+  func standardExamples() {
+    #expect(
+      Fingerprint(of: "abc").description == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+    #expect(Fingerprint(of: "").description == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+    #expect(
+      Fingerprint(of: "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq").description
+        == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1")
+  }
+}

@@ -1,0 +1,184 @@
+import Cycling
+import Foundation
+import Quantities
+import Recording
+import Testing
+
+@Suite("Run files that are not as they should be")
+struct RunFileFaultTests {
+  @Test("A run is never overwritten")
+  func existing() throws {
+    let folder = try ScratchFolder()
+    let url = folder["a.sandglass"]
+    try Data("dear diary".utf8).write(to: url)
+    #expect(throws: RecordingError.fileExists(path: url.path)) {
+      try RunFile.Writer(creating: url, header: .handMade())
+    }
+    #expect(try Data(contentsOf: url) == Data("dear diary".utf8))
+  }
+
+  @Test("A folder that is not there is named")
+  func missingFolder() throws {
+    let folder = try ScratchFolder()
+    let url = folder["no/a.sandglass"]
+    #expect(throws: RecordingError.cannotCreate(path: url.path, reason: "No such file or directory")) {
+      try RunFile.Writer(creating: url, header: .handMade())
+    }
+  }
+
+  @Test("Two model columns of one name are refused, and nothing is left behind")
+  func doubleColumn() throws {
+    let folder = try ScratchFolder()
+    #expect(throws: RecordingError.self) {
+      try RunFile.Writer(
+        creating: folder["a.sandglass"], header: .handMade(modelColumns: [ModelColumn("x"), ModelColumn("X")]))
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+  }
+
+  @Test("A folder one may not write to is named")
+  func readOnlyFolder() async throws {
+    let folder = try ScratchFolder()
+    let path = folder.url.path
+    chmod(path, 0o555)
+    defer { chmod(path, 0o755) }
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      // Root may write everywhere; the one who runs this as somebody else cannot change who they are.
+      setuid(65_534)
+      let url = URL(fileURLWithPath: path + "/a.sandglass")
+      #expect(throws: RecordingError.cannotCreate(path: url.path, reason: "Permission denied")) {
+        try RunFile.Writer(creating: url, header: .handMade())
+      }
+    }
+  }
+
+  @Test("When the file can grow no more, what was committed before is safe")
+  func noRoom() async throws {
+    let folder = try ScratchFolder()
+    let path = folder["a.sandglass"].path
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      signal(SIGXFSZ, SIG_IGN)
+      var limit = rlimit(rlim_cur: 300_000, rlim_max: 300_000)
+      setrlimit(__rlimit_resource_t(1), &limit)
+      let writer = try RunFile.Writer(creating: URL(fileURLWithPath: path), header: .handMade())
+      var failure: RecordingError?
+      var recorded = 0
+      while failure == nil, recorded < 100_000 {
+        do {
+          try writer.record(.reading(RecordedReading(Double(recorded), 0.1, -1e-3, step: 1)))
+          recorded += 1
+        } catch { failure = error as? RecordingError }
+      }
+      guard case .cannotWrite(path, _) = failure else {
+        Issue.record("\(String(describing: failure))")
+        return
+      }
+      #expect(throws: RecordingError.self) { try writer.close() }
+      var read = 0
+      try RunFile.Reader(opening: URL(fileURLWithPath: path)).forEachReading { reading in
+        #expect(reading.reading.time.si == Double(read))
+        read += 1
+      }
+      #expect(read > 0)
+      #expect(read == recorded / 1000 * 1000)
+    }
+  }
+
+  @Test("What is no run file is called so", arguments: ["", "time,current\n0,1\n", "SQLite format 3\0 but no more"])
+  func foreign(content: String) throws {
+    let folder = try ScratchFolder()
+    let url = folder["a.sandglass"]
+    try Data(content.utf8).write(to: url)
+    #expect(throws: RecordingError.notARunFile(path: url.path)) { try RunFile.Reader(opening: url) }
+  }
+
+  @Test("Missing files and folders are told apart")
+  func notThere() throws {
+    let folder = try ScratchFolder()
+    #expect(throws: RecordingError.noSuchFile(path: folder["x"].path)) { try RunFile.Reader(opening: folder["x"]) }
+    #expect(throws: RecordingError.cannotOpen(path: folder.url.path, reason: "it is not a plain file")) {
+      try RunFile.Reader(opening: folder.url)
+    }
+  }
+
+  /// Offsets in the header of an SQLite file: sqlite.org/fileformat.html, section 1.3.
+  @Test("Another program's database and a later version's run file are told apart")
+  func otherIdentity() throws {
+    let folder = try ScratchFolder()
+    try HandMadeRun.ofEverything.write(to: folder["a.sandglass"])
+    let whole = try Data(contentsOf: folder["a.sandglass"])
+
+    var newer = whole
+    newer[60..<64] = Data([0, 0, 0, 9])
+    try newer.write(to: folder["newer.sandglass"])
+    #expect(throws: RecordingError.newerSchema(path: folder["newer.sandglass"].path, found: 9, known: 1)) {
+      try RunFile.Reader(opening: folder["newer.sandglass"])
+    }
+
+    var foreign = whole
+    foreign[68..<72] = Data([0, 0, 0, 0])
+    try foreign.write(to: folder["foreign.sandglass"])
+    #expect(throws: RecordingError.notARunFile(path: folder["foreign.sandglass"].path)) {
+      try RunFile.Reader(opening: folder["foreign.sandglass"])
+    }
+  }
+
+  @Test("A file cut at any length is called damaged or not a run file")
+  func truncated() throws {
+    let folder = try ScratchFolder()
+    try HandMadeRun.ofEverything.write(to: folder["a.sandglass"])
+    let whole = try Data(contentsOf: folder["a.sandglass"])
+    let url = folder["b.sandglass"]
+    for length in stride(from: 0, to: whole.count, by: 1021) {
+      try whole.prefix(length).write(to: url)
+      #expect(throws: RecordingError.self) { try RunFile.Reader(opening: url) }
+    }
+    try whole.prefix(whole.count - 1).write(to: url)
+    let reason = "it was cut to \(whole.count - 1) of \(whole.count) bytes"
+    #expect(throws: RecordingError.damaged(path: url.path, reason: reason)) { try RunFile.Reader(opening: url) }
+  }
+
+  @Test("Flipped bytes bring an error or other numbers, never a crash")
+  func flippedBytes() throws {
+    let folder = try ScratchFolder()
+    try HandMadeRun.ofEverything.write(to: folder["a.sandglass"])
+    let whole = try Data(contentsOf: folder["a.sandglass"])
+    var (errors, random) = (0, SystematicBytes(seed: 7))
+    for round in 0..<400 {
+      var flipped = whole
+      for _ in 0..<8 { flipped[random.next(below: whole.count)] = UInt8(random.next(below: 256)) }
+      let url = folder["\(round).sandglass"]
+      try flipped.write(to: url)
+      do {
+        let reader = try RunFile.Reader(opening: url)
+        _ = try RunSummary(of: reader)
+        _ = try (reader.steps(), reader.alarms(), reader.end(), reader.outermostReadings())
+      } catch {
+        errors += 1
+      }
+    }
+    #expect(errors > 0)
+  }
+
+  @Test("Every error says what, where and, where one can, how to mend it")
+  func wording() {
+    let error = RecordingError.newerSchema(path: "a.sandglass", found: 9, known: 1)
+    #expect(
+      error.description == """
+        a.sandglass  the run file has schema version 9; this program knows versions up to 1
+          mend: update this program
+        """)
+  }
+}
+
+/// A fixed sequence of numbers: Knuth's linear congruential generator MMIX.
+struct SystematicBytes {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next(below limit: Int) -> Int {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Int((state >> 33) % UInt64(limit))
+  }
+}
