@@ -1,0 +1,53 @@
+import Cycling
+import Foundation
+import Quantities
+import Recording
+import TestProtocols
+
+/// Keeps a run: its file, its summary, and what the model knew of Sand's time.
+struct RunRecorder {
+  private let run: PreparedRun
+  private let seed: UInt64
+  private let file: URL
+  private let write: (RunEvent) throws -> Void
+  private let close: () throws -> Void
+  private var summary: RunSummary
+  private var trueSandTimes: [Int: Double] = [:]
+  private let sandTimeColumn: Int?
+
+  /// Makes the run file; a live run writes it in the background.
+  init(_ run: PreparedRun, channel: ChannelCapabilities, seed: UInt64, file: URL, isLive: Bool) throws {
+    let plan = String(decoding: try JSONEncoder().encode(run.plan), as: UTF8.self)
+    let header = RunHeader(
+      protocolName: run.plan.name, protocolText: run.protocolText, cellName: run.cell.name, cellText: run.cell.text,
+      planJSON: plan, channelName: channel.name, softwareVersion: Version.current, seed: seed, startedAt: Date(),
+      area: run.plan.area, modelColumns: channel.modelColumns)
+    (self.run, self.seed, self.file) = (run, seed, file)
+    let writer = try RunFile.Writer(creating: file, header: header)
+    if isLive {
+      let background = BackgroundWriter(writer)
+      (write, close) = (background.record, background.close)
+    } else {
+      (write, close) = (writer.record, writer.close)
+    }
+    summary = RunSummary(area: run.plan.area)
+    sandTimeColumn = channel.modelColumns.firstIndex { $0.name == "true_sand_time_s" }
+  }
+
+  mutating func record(_ event: RunEvent) throws {
+    try write(event)
+    summary.observe(event)
+    if case .reading(let recorded) = event, let column = sandTimeColumn, recorded.modelState.count > column,
+      recorded.modelState[column].isFinite
+    {
+      trueSandTimes[recorded.stepCount] = recorded.modelState[column]
+    }
+  }
+
+  func finish(_ end: RunEnd) throws -> RunReport {
+    try close()
+    return RunReport(
+      file: file.relativePath, protocolName: run.plan.name, cellName: run.cell.name, seed: seed, end: end,
+      summary: summary, trueSandTimes: trueSandTimes)
+  }
+}
