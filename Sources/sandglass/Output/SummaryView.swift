@@ -1,0 +1,92 @@
+import Bench
+import Cycling
+import Quantities
+import Recording
+
+/// The summary of a run, for people.
+struct SummaryView {
+  let report: RunReport
+
+  /// Steps shown at most; a cycling run has thousands.
+  private static let mostSteps = 30
+  /// Alarms shown at most.
+  private static let mostAlarms = 20
+
+  /// The lines of the summary.
+  func lines(on terminal: Terminal) -> [String] {
+    var lines = ["", terminal.styled("\(headline) in \(summary.duration.words) of test time", style)]
+    if report.end.way != .completed { lines.append("  because: \(report.end.reason)") }
+    if !summary.steps.isEmpty { lines += ["", stepTable] }
+    if summary.steps.count > Self.mostSteps {
+      lines.append("  … \(summary.steps.count - Self.mostSteps) more steps are in the run file")
+    }
+    lines += ["", alarmLines]
+    lines += efficiencyLines
+    return lines
+  }
+
+  private var summary: RunSummary { report.summary }
+
+  private var headline: String {
+    switch report.end.way {
+    case .completed: "Completed: \(summary.readings) readings, \(summary.cycles) cycle\(summary.cycles == 1 ? "" : "s")"
+    case .stopped: "Stopped after \(summary.readings) readings; the cell is open"
+    case .tripped: "Tripped after \(summary.readings) readings; the cell is open"
+    case .fault: "Ended by a fault after \(summary.readings) readings"
+    }
+  }
+
+  private var style: Terminal.Style {
+    switch report.end.way {
+    case .completed: .green
+    case .stopped: .yellow
+    case .tripped, .fault: .red
+    }
+  }
+
+  private var stepTable: String {
+    var table = Table(
+      titles: ["step", "name", "duration", "mAh/cm²", "V at its end", "Sand's time (true)", "ended by"],
+      numeric: [0, 3, 4])
+    for step in summary.steps.prefix(Self.mostSteps) {
+      let capacity = step.arealCapacity.value(in: .milliampereHourPerSquareCentimetre)
+      table.rows.append([
+        "\(step.stepCount)", step.name, step.duration.words, capacity.formatted(digits: 4),
+        step.finalVoltage.map { $0.si.formatted(digits: 4) } ?? "–",
+        report.trueSandTimes[step.stepCount].map { Quantity<Time>(si: $0).words } ?? "none",
+        step.endReason ?? "cut off",
+      ])
+    }
+    return table.text
+  }
+
+  private var alarmLines: String {
+    guard !summary.alarms.isEmpty else { return "  No alarms." }
+    var table = Table(titles: ["time", "step", "severity", "alarm", "evidence"], numeric: [1])
+    for recorded in summary.alarms.prefix(Self.mostAlarms) {
+      let alarm = recorded.alarm
+      let evidence = alarm.evidence.prefix(4).map { "\($0.name) \($0.value.formatted(digits: 4))" }
+      table.rows.append([
+        alarm.time.clock, "\(recorded.step)", alarm.severity.rawValue, alarm.kind.rawValue,
+        evidence.joined(separator: ", "),
+      ])
+    }
+    let more = summary.alarms.count - Self.mostAlarms
+    return more > 0 ? table.text + "\n  … \(more) more alarms are in the run file" : table.text
+  }
+
+  private var efficiencyLines: [String] {
+    guard !summary.coulombicEfficiencies.isEmpty else { return [] }
+    var table = Table(
+      titles: ["step", "Coulombic efficiency (n·Qc + Qs)/(n·Qc + QT)", "n", "stripped mAh", "plated mAh"],
+      numeric: [0, 1, 2, 3, 4])
+    for efficiency in summary.coulombicEfficiencies.suffix(Self.mostSteps) {
+      table.rows.append([
+        "\(efficiency.stepCount)", "\((100 * efficiency.value).formatted(digits: 5)) %", "\(efficiency.innerCycles)",
+        efficiency.stripped.value(in: .milliampereHour).formatted(digits: 5),
+        efficiency.plated.value(in: .milliampereHour).formatted(digits: 5),
+      ])
+    }
+    return ["", table.text]
+  }
+}
