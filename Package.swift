@@ -22,24 +22,69 @@ func tests(of name: String, and dependencies: [Target.Dependency] = [], resource
     swiftSettings: strict)
 }
 
+/// A program in `Sources/<name>`, or elsewhere.
+func program(_ name: String, in path: String? = nil, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
 let package = Package(
   name: "sandglass",
-  products: [],
+  products: [.executable(name: "sandglass", targets: ["sandglass"])],
   dependencies: [
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/ordo-one/TextTable", exact: "0.0.2"),
   ],
   targets: [
+    .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     module("Quantities"),
-    module("Cycling", ["Quantities"]),
     module("Documents", ["Quantities", .product(name: "Yams", package: "Yams")]),
+    module("Cycling", ["Quantities"]),
     module("Deposition", ["Quantities"]),
     module("VirtualCell", ["Deposition", "Documents", "Quantities"]),
     module("TestProtocols", ["Documents", "Cycling", "Quantities"]),
+    module("Drivers", ["Cycling", "VirtualCell", "Quantities"]),
+    module("Detection", ["Cycling", "Quantities"]),
+    module("Runner", ["TestProtocols", "Detection", "Cycling", "Quantities"]),
+    module(
+      "Recording",
+      [
+        "Cycling", "Quantities", "CMessageDigest", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
+    module(
+      "Bench",
+      [
+        "TestProtocols", "Documents", "Cycling", "Quantities", "VirtualCell", "Drivers", "Detection", "Runner",
+        "Recording",
+      ]),
+    program(
+      "sandglass",
+      [
+        "Bench", "Documents", "Cycling", "Quantities", "TestProtocols", "Recording", "Runner", "Detection",
+        "Deposition", "VirtualCell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "TextTable", package: "TextTable"),
+      ]),
+
+    .target(
+      name: "CSandKernel", path: "Benchmarks/CSandKernel", cSettings: [.unsafeFlags(["-O3"])],
+      linkerSettings: [.linkedLibrary("m")]),
+    program(
+      "sandglass-bench", in: "Benchmarks/SandglassBench",
+      ["Bench", "CSandKernel", "Cycling", "Detection", "Drivers", "Quantities", "Runner", "VirtualCell"]),
+
     tests(of: "Quantities"),
     tests(of: "Documents", and: ["Quantities"]),
     tests(of: "Deposition", and: ["Quantities"], resources: [.copy("Tables")]),
-    tests(
-      of: "VirtualCell", and: ["Deposition", "Documents", "Quantities"], resources: [.copy("Tables")]),
+    tests(of: "VirtualCell", and: ["Deposition", "Documents", "Quantities"], resources: [.copy("Tables")]),
     tests(of: "TestProtocols", and: ["Documents", "Cycling", "Quantities"], resources: [.copy("Fixtures")]),
+    tests(of: "Detection", and: ["Cycling", "Quantities"]),
+    tests(of: "Recording", and: ["Cycling", "Quantities", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests(of: "Runner", and: ["TestProtocols", "Drivers", "Detection", "Cycling", "Quantities"]),
+    tests(of: "Drivers", and: ["Cycling", "Deposition", "VirtualCell", "Quantities"]),
+    tests(of: "Bench", and: ["Cycling", "Quantities", "Recording"]),
+    .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+    .testTarget(name: "CommandLineTests", dependencies: ["sandglass"], swiftSettings: strict),
   ]
 )

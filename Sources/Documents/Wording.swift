@@ -43,11 +43,15 @@ extension Diagnostic {
   }
 
   static func emptyFile(at place: Place) -> Diagnostic {
-    Diagnostic("the file is empty", at: place, detail: "there is nothing in it but blank lines or comments")
+    Diagnostic(
+      "the file is empty", at: place, detail: "there is nothing in it but blank lines or comments",
+      mend: "begin with a shipped file: `sandglass list protocols` says where they are")
   }
 
   static func tooDeep(limit: Int, at place: Place) -> Diagnostic {
-    Diagnostic("too many levels inside each other", at: place, detail: "at most \(limit) levels are read")
+    Diagnostic(
+      "too many levels inside each other", at: place, detail: "at most \(limit) levels are read",
+      mend: "close a bracket, or write the innermost lists out")
   }
 
   static func keyIsNoWord(at place: Place) -> Diagnostic {
@@ -72,7 +76,9 @@ extension Diagnostic {
 
   static func syntax(problem: String, context: String?, at place: Place) -> Diagnostic {
     let words = [context, problem].compactMap { $0 }.joined(separator: ": ")
-    let mend = syntaxMends.first { words.contains($0.complaint) }?.mend
+    let mend =
+      syntaxMends.first { words.contains($0.complaint) }?.mend
+      ?? "look at this line and the one before it: quotes, brackets, colons and columns"
     let language = place.file.hasSuffix(".json") ? "JSON" : "YAML"
     return Diagnostic("the text cannot be read as \(language)", at: place, detail: words, mend: mend)
   }
@@ -94,7 +100,8 @@ extension Diagnostic {
 
 extension Diagnostic {
   static func notAMapping(_ name: String, found: DocumentNode) -> Diagnostic {
-    Diagnostic("\(name) is \(found.summary), not `key: value` lines", at: found.place)
+    Diagnostic(
+      "\(name) is \(found.summary), not `key: value` lines", at: found.place, mend: "write   key: value   lines")
   }
 
   static func notAList(_ name: String, found: DocumentNode) -> Diagnostic {

@@ -7,7 +7,8 @@ public struct VirtualChannel: SimulatedChannel {
   /// The cell, with its state.
   public private(set) var cell: VirtualCell
   private var setpoint = Setpoint.open
-  private var time = 0.0
+  /// Test time.
+  public private(set) var time = Quantity<Time>.zero
 
   /// A channel at open circuit, at test time zero.
   public init(cell: VirtualCell) { self.cell = cell }
@@ -39,7 +40,7 @@ public struct VirtualChannel: SimulatedChannel {
     let measured = cell.measure()
     return ChannelReading(
       reading: Reading(
-        time: Quantity(si: time), voltage: measured.voltage, current: measured.current, setpoint: setpoint),
+        time: time, voltage: measured.voltage, current: measured.current, setpoint: setpoint),
       modelState: cell.modelState)
   }
 
@@ -49,14 +50,14 @@ public struct VirtualChannel: SimulatedChannel {
   private mutating func advanceTrue(by duration: Double, within window: ReadingWindow) -> Bool {
     guard window.isBounded, window.contains(cell) else {
       cell.advance(by: Quantity(si: duration))
-      time += duration
+      time.si += duration
       return false
     }
     let before = cell
     cell.advance(by: Quantity(si: duration))
     let isInside = window.contains(cell)
     if isInside || duration <= window.resolution {
-      time += duration
+      time.si += duration
       return !isInside
     }
     cell = before

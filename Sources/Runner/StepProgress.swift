@@ -64,10 +64,15 @@ public struct StepProgress: Codable, Hashable, Sendable {
   func keeps(_ reading: Reading) -> Bool {
     guard let last = latestKept else { return true }
     let rule = step.record
-    if reading.time.si - last.time.si >= rule.every.si * (1 - Self.timeTolerance) { return true }
+    if interval(at: reading.time) > interval(at: last.time) { return true }
     if let dV = rule.voltageChange, (reading.voltage - last.voltage).magnitude >= dV { return true }
     if let dI = rule.currentChange, (reading.current - last.current).magnitude >= dI { return true }
     return false
+  }
+
+  /// The record interval that a moment belongs to. A live reading may come a little early: five percent of the interval.
+  private func interval(at time: Quantity<Time>) -> Double {
+    ((time - start) / step.record.every + 0.05).rounded(.down)
   }
 
   /// The reading with its place in the run; the record rule counts from it.

@@ -114,7 +114,10 @@ struct FieldsTests {
 
   @Test("A document that is no mapping says what it is")
   func noMapping() throws {
-    #expect(try faults("just words\n") == ["c.yaml:1:1  cell profile is \"just words\", not `key: value` lines"])
+    #expect(
+      try faults("just words\n") == [
+        "c.yaml:1:1  cell profile is \"just words\", not `key: value` lines\n  mend: write   key: value   lines"
+      ])
   }
 
   @Test(

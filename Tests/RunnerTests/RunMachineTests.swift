@@ -127,13 +127,14 @@ struct RunMachineTests {
     _ = machine.handle(.begin)
     var kept: [Double] = []
     for (time, voltage, current) in [
-      (0.0, 0.0, 1.0), (1, 0.05, 1), (2, 0.11, 1), (3, 0.11, 1), (4, 0.11, 1.02), (5, 0.15, 1.02), (14, 0.15, 1.02),
+      (0.0, 0.0, 1.0), (1, 0.05, 1), (2, 0.11, 1), (3, 0.11, 1), (4, 0.11, 1.02), (5, 0.15, 1.02), (9.9, 0.15, 1.02),
+      (10.4, 0.15, 1.02), (19, 0.15, 1.02), (20, 0.15, 1.02),
     ] {
       for case .reading(let record) in machine.handle(reading(at: time, voltage: voltage, current: current)).events {
         kept.append(record.reading.time.si)
       }
     }
-    #expect(kept == [0, 2, 4, 14])
+    #expect(kept == [0, 2, 4, 9.9, 20])
   }
 
   @Test("A profile plays its segments and repeats them")

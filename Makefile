@@ -1,0 +1,45 @@
+# make run     builds Sandglass and runs the Sand's-time test on a virtual cell
+# make test    all tests, optimised
+# make bench   measures speed, beside a C kernel
+# make interop checks our files with foreign tools from PyPI
+# make lint    formatting and style
+# make setup   installs missing Debian packages; the others call it
+
+BUILD   := -c release --explicit-target-dependency-import-check error
+PROGRAM := .build/release/sandglass
+SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
+# The hash seed keeps the order of compiler flags, and with it the build cache, the same from call to call.
+export SWIFT_DETERMINISTIC_HASHING := 1
+
+.PHONY: run test bench interop lint format setup build
+.DEFAULT_GOAL := run
+
+setup:
+	@.ci/setup
+
+build: setup
+	swift build $(BUILD) --product sandglass
+
+run: RUN := runs/sand-time-$(shell date +%Y%m%d-%H%M%S)
+run: build
+	@$(PROGRAM) run sand-time --cell li-li-capillary --out $(RUN).sandglass
+	@$(PROGRAM) export $(RUN).sandglass --format bdf-csv --out $(RUN).bdf.csv
+	@$(PROGRAM) plot $(RUN).sandglass --out $(RUN).svg
+	@$(PROGRAM) plot $(RUN).sandglass --out $(RUN).png
+	@$(PROGRAM) plot $(RUN).sandglass --from "40 min" --to "44 min" --out $(RUN)-divergence.png
+
+test: setup
+	swift test $(BUILD) --disable-testable-imports
+
+bench: setup
+	swift run $(BUILD) sandglass-bench
+
+interop: build
+	@.ci/setup interop
+	@Interop/run $(PROGRAM)
+
+lint: setup
+	swift format lint --recursive --strict $(SWIFT_SOURCES)
+
+format:
+	swift format --in-place --recursive $(SWIFT_SOURCES)
