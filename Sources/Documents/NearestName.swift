@@ -1,11 +1,18 @@
 /// Finds what somebody probably meant.
 public enum NearestName {
-  /// The known name fewest edits away, if it is near enough to be meant: up to a third of its letters, at least one.
+  /// What to do about an unknown name: take the near one, or one of those that are known.
+  public static func mend(for typed: String, among known: [String]) -> String? {
+    of(typed, among: known).map { "did you mean \"\($0)\"?" } ?? (known.isEmpty ? nil : "write one of those")
+  }
+
+  /// The known name that begins so, or is fewest edits away, if it is near enough to be meant: up to two fifths of its
+  /// letters, at least one.
   public static func of(_ typed: String, among known: [String]) -> String? {
     guard typed.count <= 60 else { return nil }
+    if typed.count >= 3, let begun = known.first(where: { fold($0).starts(with: fold(typed)) }) { return begun }
     let ranked = known.map { (name: $0, edits: edits(from: fold(typed), to: fold($0))) }
     guard let best = ranked.min(by: { $0.edits < $1.edits }) else { return nil }
-    return best.edits <= max(1, best.name.count / 3) ? best.name : nil
+    return best.edits <= max(1, best.name.count * 2 / 5) ? best.name : nil
   }
 
   private static func fold(_ name: String) -> [Character] {

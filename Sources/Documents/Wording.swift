@@ -4,7 +4,9 @@ public import Quantities
 // Every sentence this module says about somebody's file, in one place.
 
 extension Diagnostic {
-  static func missingFile(at place: Place) -> Diagnostic { Diagnostic("there is no such file", at: place) }
+  static func missingFile(at place: Place) -> Diagnostic {
+    Diagnostic("there is no such file", at: place, mend: "check its name, and the folder you are in")
+  }
 
   static func isDirectory(at place: Place) -> Diagnostic {
     Diagnostic("this is a folder, not a file", at: place, mend: "name a file in it")
@@ -126,21 +128,23 @@ extension Diagnostic {
     Diagnostic(
       "unknown key \"\(key.excerpt)\" in \(owner)", at: place,
       detail: known.isEmpty ? "no keys are known here" : "known here: \(known.joined(separator: ", "))",
-      mend: mend ?? NearestName.of(key, among: known).map { "did you mean \"\($0)\"?" })
+      mend: mend ?? NearestName.mend(for: key, among: known))
   }
 
   static func notAnInteger(_ name: String, text: String, at place: Place) -> Diagnostic {
-    Diagnostic("\(name): \"\(text.excerpt)\" is not a whole number", at: place)
+    Diagnostic(
+      "\(name): \"\(text.excerpt)\" is not a whole number", at: place, mend: "write digits alone, such as 10")
   }
 
   static func outOfRange(_ name: String, text: String, limits: String, at place: Place) -> Diagnostic {
-    Diagnostic("\(name) is \(text.excerpt)", at: place, detail: "it must be \(limits)")
+    Diagnostic(
+      "\(name) is \(text.excerpt)", at: place, detail: "it must be \(limits)", mend: "write a value within that")
   }
 
   static func unknownWord(_ name: String, text: String, known: [String], at place: Place) -> Diagnostic {
     Diagnostic(
       "\(name): \"\(text.excerpt)\" is not known", at: place, detail: "known here: \(known.joined(separator: ", "))",
-      mend: NearestName.of(text, among: known).map { "did you mean \"\($0)\"?" })
+      mend: NearestName.mend(for: text, among: known))
   }
 }
 

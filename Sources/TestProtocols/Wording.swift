@@ -39,7 +39,7 @@ extension Diagnostic {
     let known = TechniqueCatalogue.verbs
     let mend =
       others.first(where: known.contains).map { "write the verb first:   - \($0): …" }
-      ?? NearestName.of(verb, among: known).map { "did you mean \"\($0)\"?" }
+      ?? NearestName.mend(for: verb, among: known)
     return Diagnostic(
       "\"\(verb.excerpt)\" is not a kind of step", at: place, detail: "known here: \(known.joined(separator: ", "))",
       mend: mend)
@@ -111,7 +111,7 @@ extension Diagnostic {
     return Diagnostic(
       "until: \"\(subject.excerpt)\" cannot be compared with a limit", at: place,
       detail: "known here: \(known.joined(separator: ", "))",
-      mend: mends[subject] ?? NearestName.of(subject, among: known).map { "did you mean \"\($0)\"?" })
+      mend: mends[subject] ?? NearestName.mend(for: subject, among: known))
   }
 
   static func unknownEvent(_ kind: String?, at place: Place) -> Diagnostic {
@@ -119,7 +119,7 @@ extension Diagnostic {
     return Diagnostic(
       kind.map { "until: no detector reports \"\($0.excerpt)\"" } ?? "until: the event has no name", at: place,
       detail: "known here: \(known.joined(separator: ", "))",
-      mend: kind.flatMap { NearestName.of($0, among: known) }.map { "did you mean \"\($0)\"?" })
+      mend: NearestName.mend(for: kind ?? "", among: known))
   }
 
   static func unknownSeverity(_ text: String, at place: Place) -> Diagnostic {
@@ -143,6 +143,6 @@ extension Diagnostic {
     Diagnostic(
       "there is no profile \"\(name.excerpt)\"", at: place,
       detail: known.isEmpty ? "no profiles were found" : "there are: \(known.joined(separator: ", "))",
-      mend: NearestName.of(name, among: known).map { "did you mean \"\($0)\"?" })
+      mend: NearestName.mend(for: name, among: known))
   }
 }

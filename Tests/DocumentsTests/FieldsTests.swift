@@ -48,7 +48,7 @@ struct FieldsTests {
             + "  mend: did you mean \"area\"?",
           "c.yaml:2:22  noise: \"5\" has no unit\n  it is a voltage\n  mend: write   5 V   if that is what you mean",
           "c.yaml:2:25  unknown key \"nosie\" in measurement\n  known here: noise\n  mend: did you mean \"noise\"?",
-          "c.yaml:3:9  cycles is 0\n  it must be from 1 to 100",
+          "c.yaml:3:9  cycles is 0\n  it must be from 1 to 100\n  mend: write a value within that",
           "c.yaml:4:13  substrates is \"Li\", not a list\n  mend: begin each item with `- `",
         ])
   }
@@ -77,13 +77,14 @@ struct FieldsTests {
   func limits() throws {
     #expect(
       try faults("name: x\narea: 1e9 cm2\nsubstrates: []\n")
-        == ["c.yaml:2:7  area is 1e9 cm2\n  it must be at most 10000 cm2"])
+        == ["c.yaml:2:7  area is 1e9 cm2\n  it must be at most 10000 cm2\n  mend: write a value within that"])
     #expect(
       try faults("name: x\narea: -1 mm2\nsubstrates: []\n")
-        == ["c.yaml:2:7  area is -1 mm2\n  it must be above 0 mm2"])
+        == ["c.yaml:2:7  area is -1 mm2\n  it must be above 0 mm2\n  mend: write a value within that"])
     #expect(
       try faults("name: x\narea: 1 cm2\nsubstrates: []\ncycles: 99999999999999999999\n")
-        == ["c.yaml:4:9  cycles is 99999999999999999999\n  it must be from 1 to 100"])
+        == ["c.yaml:4:9  cycles is 99999999999999999999\n  it must be from 1 to 100\n  mend: write a value within that"]
+    )
   }
 
   private enum Substrate: String, CaseIterable { case lithium = "Li", copper = "Cu" }

@@ -20,8 +20,8 @@ struct FaultyProtocolTests {
         "[{plate: NaN mA, until: 1 h}]", 5, 17, "plate: \"NaN mA\" does not begin with a finite number",
         "write a number and a unit, such as 0.5 mA/cm2"
       ),
-      ("[{plate: 1e300 mA, until: 1 h}]", 5, 17, "plate is 1e300 mA", nil),
-      ("[{plate: 0 mA/cm2, until: 1 h}]", 5, 17, "plate is 0 mA/cm2", nil),
+      ("[{plate: 1e300 mA, until: 1 h}]", 5, 17, "plate is 1e300 mA", "write a value within that"),
+      ("[{plate: 0 mA/cm2, until: 1 h}]", 5, 17, "plate is 0 mA/cm2", "write a value within that"),
       ("[{plate: 1 mA}]", 5, 9, "step 1 \"plate\" never ends", "add   until: 1 mAh/cm2"),
       ("[{plate: 1 mA, until: voltage <= -1 V}]", 5, 9, "step 1 \"plate\" may never end", "add   until: 1 mAh/cm2"),
       ("[{hold: 1 V, until: \"|current| <= 1 uA\"}]", 5, 9, "step 1 \"hold\" may never end", "add   until: 1 h"),
@@ -50,8 +50,8 @@ struct FaultyProtocolTests {
       ),
       ("[{plate: 1 mA, until: [1 V, 1 h]}]", 5, 31, "until: \"1 V\" is not an end", "write   voltage >= 1 V"),
       ("[{plate: 1 mA, until: [5, 1 h]}]", 5, 31, "until: \"5\" is not an end", "write a unit:   5 min,   5 mAh/cm2"),
-      ("[{plate: 1 mA, until: 0 s}]", 5, 30, "until is 0 s", nil),
-      ("[{plate: 1 mA, until: 20 d}, {rest: 1e9 h}]", 5, 44, "rest is 1e9 h", nil),
+      ("[{plate: 1 mA, until: 0 s}]", 5, 30, "until is 0 s", "write a value within that"),
+      ("[{plate: 1 mA, until: 20 d}, {rest: 1e9 h}]", 5, 44, "rest is 1e9 h", "write a value within that"),
       ("[{plate: 1 mA, until: []}]", 5, 30, "the list of ends is empty", "write   until: 1 h"),
       (
         "[{plate: 1 mA, until: [event sand-tme-divergence, 1 h]}]", 5, 31,
@@ -67,9 +67,12 @@ struct FaultyProtocolTests {
       ),
       ("[{rest: 1 h, until: 1 mAh}]", 5, 9, "step 1 \"rest\" waits for a charge", "end it by time"),
       ("[rest]", 5, 9, "\"rest\" is not a step", "write   - rest: 10 min"),
-      ("[{repeat: 0, steps: [rest: 1 s]}]", 5, 18, "repeat is 0", nil),
-      ("[{repeat: 2000000, steps: [rest: 1 s]}]", 5, 18, "repeat is 2000000", nil),
-      ("[{repeat: 2.5, steps: [rest: 1 s]}]", 5, 18, "repeat: \"2.5\" is not a whole number", nil),
+      ("[{repeat: 0, steps: [rest: 1 s]}]", 5, 18, "repeat is 0", "write a value within that"),
+      ("[{repeat: 2000000, steps: [rest: 1 s]}]", 5, 18, "repeat is 2000000", "write a value within that"),
+      (
+        "[{repeat: 2.5, steps: [rest: 1 s]}]", 5, 18, "repeat: \"2.5\" is not a whole number",
+        "write digits alone, such as 10"
+      ),
       ("[{repeat: 2}]", 5, 9, "step \"repeat\" has no \"steps\"", "add   steps: […]"),
       ("[{repeat: 2, steps: []}]", 5, 28, "there are no steps", "add   - rest: 10 min"),
       ("[]", 5, 8, "there are no steps", "add   - rest: 10 min"),
@@ -86,7 +89,7 @@ struct FaultyProtocolTests {
         "[{profile: ../../etc/passwd}]", 5, 19, "\"../../etc/passwd\" is not the name of a profile",
         "write the file's name without folder and .csv"
       ),
-      ("[{profile: ramp, scale: -1}]", 5, 32, "scale is -1", nil),
+      ("[{profile: ramp, scale: -1}]", 5, 32, "scale is -1", "write a value within that"),
       (
         "[{hold: 9 V, until: 1 h}]", 5, 9, "step 1 \"hold\" sets 9 V, above the safety limit of 5 V",
         "change the step or the safety limit"

@@ -45,7 +45,7 @@ struct UnicyclerLoop: UnicyclerStep {
     if method.tags[tag] == nil {
       target.report(
         "no tag \"\(tag.excerpt)\" stands before this loop",
-        mend: NearestName.of(tag, among: method.tags.keys.sorted()).map { "did you mean \"\($0)\"?" })
+        mend: NearestName.mend(for: tag, among: method.tags.keys.sorted()))
     }
     return method.tags[tag]
   }

@@ -33,7 +33,7 @@ struct UnicyclerMethod {
         object.field("step")?.report(
           "\"\(kind.excerpt)\" is not a step of aurora-unicycler",
           detail: "known here: \(UnicyclerCatalogue.kinds.joined(separator: ", "))",
-          mend: NearestName.of(kind, among: UnicyclerCatalogue.kinds).map { "did you mean \"\($0)\"?" })
+          mend: NearestName.mend(for: kind, among: UnicyclerCatalogue.kinds))
         continue
       }
       guard let reason = step.refusal else {
