@@ -76,8 +76,10 @@ let package = Package(
 
     tests(of: "Quantities"),
     tests(of: "Documents", and: ["Quantities"]),
-    tests(of: "Deposition", and: ["Quantities"], resources: [.copy("Tables")]),
-    tests(of: "VirtualCell", and: ["Deposition", "Documents", "Quantities"], resources: [.copy("Tables")]),
+    .target(
+      name: "ReferenceTables", path: "Tests/ReferenceTables", resources: [.copy("Tables")], swiftSettings: strict),
+    tests(of: "Deposition", and: ["ReferenceTables", "Quantities"]),
+    tests(of: "VirtualCell", and: ["ReferenceTables", "Deposition", "Documents", "Quantities"]),
     tests(of: "TestProtocols", and: ["Documents", "Cycling", "Quantities"], resources: [.copy("Fixtures")]),
     tests(of: "Detection", and: ["Cycling", "Quantities"]),
     tests(of: "Recording", and: ["Cycling", "Quantities", .product(name: "GRDB", package: "GRDB.swift")]),

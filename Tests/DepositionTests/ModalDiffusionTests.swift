@@ -1,6 +1,7 @@
 import Deposition
 import Foundation
 import Quantities
+import ReferenceTables
 import Testing
 
 /// Uneven steps that end at a time, the same in every run.

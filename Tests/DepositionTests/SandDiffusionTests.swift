@@ -1,6 +1,7 @@
 import Deposition
 import Foundation
 import Quantities
+import ReferenceTables
 import Testing
 
 @Suite("Sand's time in a finite gap")

@@ -1,6 +1,7 @@
 import Deposition
 import Foundation
 import Quantities
+import ReferenceTables
 import Testing
 import VirtualCell
 
