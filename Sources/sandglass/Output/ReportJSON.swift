@@ -4,7 +4,7 @@ import Foundation
 import Quantities
 import Recording
 
-/// The report of a run as one JSON object; ARCHITECTURE.md and `--help` name its keys. Numbers that do not exist are null.
+/// The report of a run as one JSON object; `Documentation/Report.md` describes its keys.
 struct ReportJSON: Encodable {
   let report: RunReport
 
