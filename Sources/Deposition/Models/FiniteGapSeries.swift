@@ -39,9 +39,13 @@ enum FiniteGapSeries {
     return -2 * sum
   }
 
+  /// A current that exceeds the limiting one by no more than this part counts as not exceeding it: the rounding of a
+  /// current and an area as people type them is of this size, and no limiting current is known so well.
+  static let limitMargin = 1e-6
+
   /// θ at which the plated surface reaches zero; nil where r ≤ 1.
   static func depletionTime(ratio r: Double) -> Double? {
-    guard r > 1, r.isFinite else { return nil }
+    guard r > 1 + limitMargin, r.isFinite else { return nil }
     // The far wall only delays depletion; the first eigenfunction alone bounds it from above up to the factor π²/8.
     let semiInfinite = Double.pi / (16 * r * r)
     let latest = max(log(r / (r - 1)) / (.pi * .pi), semiInfinite) * 1.01

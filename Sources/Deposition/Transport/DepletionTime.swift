@@ -18,7 +18,8 @@ extension ModalDiffusion {
     let jump = side * steadyDepletion * (currentDensity - current)
     if jump > 0, let early = timeInDiffusionLayer(from: now, jump: jump) { return early / rate }
 
-    let limit = restConcentration - steadyDepletion * current.magnitude
+    let steady = restConcentration - steadyDepletion * current.magnitude
+    let limit = steady < -FiniteGapSeries.limitMargin * restConcentration ? steady : max(steady, 0)
     let modes = DepletingModes(
       limit: limit,
       amplitudes: zip(deviations, OddModes.weights).map { side * $0 + Self.modeShare * jump * $1 })
@@ -51,7 +52,7 @@ private struct DepletingModes {
     guard limit + rising < 0 else { return nil }
     let size = amplitudes.reduce(0.0) { $0 + pointwiseMax($1, -$1).sum() }
     // Behind this time the modes together are smaller than the limit, whose sign then decides.
-    let end = min(20, log(max(size / limit.magnitude, 1)) / (.pi * .pi) + 1e-3)
+    let end = min(20, log(max(size / max(limit.magnitude, .leastNormalMagnitude), 1)) / (.pi * .pi) + 1e-3)
     if rising == 0 { return limit < 0 ? bracketedRoot(from: 1e-9, to: end, of: value) : nil }
     var earlier = 1e-7
     while earlier < end {
