@@ -82,7 +82,10 @@ public struct ShippedFiles: Sendable {
       Diagnostic(
         "there is no \(shelf.word) “\(name)”",
         detail: known.isEmpty ? nil : "shipped: \(known.joined(separator: ", "))",
-        mend: "give a path, or one of the shipped names"))
+        mend: known.isEmpty
+          ? "give a path, or set SANDGLASS_HOME to the folder of Sandglass"
+          : NearestName.of(URL(filePath: name).deletingPathExtension().lastPathComponent, among: known)
+            .map { "did you mean \"\($0)\"?" } ?? "give a path, or one of the shipped names"))
   }
 
   /// A path as short as it can be shown: from the working folder, where it is below it.

@@ -102,6 +102,15 @@ struct BadInputTests {
     for words in says + ["bad.yaml"] { #expect(result.errors.contains(words), "\(result.errors)") }
   }
 
+  @Test("A shipped name that is nearly right is told")
+  func nearlyRight() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let result = try program("check", "sandtime")
+    #expect(result.status == 2)
+    #expect(result.errors.contains("did you mean \"sand-time\"?"))
+  }
+
   @Test(
     "Slips at the prompt",
     arguments: [
