@@ -45,7 +45,7 @@ let package = Package(
     module("VirtualCell", ["Deposition", "Documents", "Quantities"]),
     module("TestProtocols", ["Documents", "Cycling", "Quantities"]),
     module("Drivers", ["Cycling", "VirtualCell", "Quantities"]),
-    module("Detection", ["Cycling", "Quantities"]),
+    module("Detection", ["Cycling", "Deposition", "Quantities"]),
     module("Runner", ["TestProtocols", "Detection", "Cycling", "Quantities"]),
     module(
       "Recording",

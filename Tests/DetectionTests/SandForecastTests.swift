@@ -29,6 +29,19 @@ struct SandForecastTests {
     #expect(abs(forecast.depletion - (1 / sandTime).squareRoot()) < 0.01)
   }
 
+  /// Depletion of the finite gap, s, from an independent table.
+  @Test(
+    "near the limit the cell profile's countdown knows of the far electrode",
+    arguments: [(1.1, 738.92764), (1.5, 300.14201)])
+  func fromPriorNearLimit(r: Double, sandTime: Double) throws {
+    var random = SeededNoise(seed: 1)
+    var bank = DetectorBank(configuration: DetectorConfiguration(sandPrior: Self.prior))
+    _ = bank.observe(AnalyticCell(r: r).reading(at: 1, from: &random))
+    let forecast = try #require(bank.sandForecast)
+    #expect(forecast.basis == .prior)
+    #expect(abs(forecast.sandTime.si / sandTime - 1) < 0.01)
+  }
+
   @Test("the readings take over, and the prior does not enter their estimate")
   func fromReadings() throws {
     let wrong = SandPrior(limitingSemiIntegral: 3 * AnalyticCell.limitingSemiIntegral)

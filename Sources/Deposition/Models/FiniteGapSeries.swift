@@ -11,7 +11,7 @@
 import Foundation
 
 /// Concentration between two walls of equal flux, in units of c₀ r, and the time at which it reaches zero.
-enum FiniteGapSeries {
+public enum FiniteGapSeries {
   private static let imagesEnd = 0.1
 
   /// v(ξ, θ), the deviation from the resting concentration.
@@ -43,8 +43,8 @@ enum FiniteGapSeries {
   /// current and an area as people type them is of this size, and no limiting current is known so well.
   static let limitMargin = 1e-6
 
-  /// θ at which the plated surface reaches zero; nil where r ≤ 1.
-  static func depletionTime(ratio r: Double) -> Double? {
+  /// θ at which the plated surface reaches zero, from rest at a constant current; nil where r ≤ 1.
+  public static func depletionTime(ratio r: Double) -> Double? {
     guard r > 1 + limitMargin, r.isFinite else { return nil }
     // The far wall only delays depletion; the first eigenfunction alone bounds it from above up to the factor π²/8.
     let semiInfinite = Double.pi / (16 * r * r)

@@ -24,6 +24,7 @@ struct SandDivergence: Detector {
   private var evidence = SegmentEvidence()
   private var estimate: SandEstimate?
   private var fittedAt = 0.0
+  private var priorLimit: Double?
   private var depletionTime: Double?
   private var segmentStart = 0.0
   private var watches = 0
@@ -44,6 +45,7 @@ struct SandDivergence: Detector {
       evidence = SegmentEvidence(start: m)
       (watches, alerts, fittedAt) = (0, 0, m)
       segmentStart = observation.segmentStart
+      priorLimit = configuration.sandPrior?.depletingSemiIntegral(at: abs(observation.level))
       forecast(observation)
     }
     let mayDecide = observation.isSteady && observation.isClean && observation.isSettled
@@ -136,7 +138,7 @@ extension SandDivergence {
 
   /// The best knowledge of m_c, A·s^½: from the readings, else from the cell profile.
   private var limit: Double? {
-    estimate?.limit ?? configuration.sandPrior?.limitingSemiIntegral
+    estimate?.limit ?? priorLimit
   }
 
   private mutating func forecast(_ observation: Observation) {
