@@ -18,7 +18,7 @@ public enum ModelCatalogue {
   public static let all = [
     ModelEntry("SandDiffusion", "limiting current, Sand's time and capacity, finite gap", "10.1039/d4cc06729k, eqn 1"),
     ModelEntry("FiniteGapSeries", "exact concentrations between two electrodes", "Carslaw & Jaeger 1959, §3.8"),
-    ModelEntry("BrissotGradient", "steady gradient and its limit 2c₀/L", "10.1016/S0378-7753(98)00242-0"),
+    ModelEntry("BrissotGradient", "steady gradient and its limit 2c₀/L", "10.1039/d4cc06729k, eqn 2"),
     ModelEntry("ValoenReimers", "LiPF₆ in PC/EC/DMC over concentration and temperature", "10.1149/1.1872737"),
     ModelEntry("ButlerVolmer", "charge transfer, i₀ ∝ √c", "Newman & Thomas-Alyea 2004, ch. 8"),
     ModelEntry("OhmicDrop", "migration through the gap", "Newman & Thomas-Alyea 2004, ch. 11"),
