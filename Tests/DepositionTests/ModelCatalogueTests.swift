@@ -14,5 +14,8 @@ struct ModelCatalogueTests {
     #expect(models.subtracting(listed).isEmpty, "a model without a line in the catalogue")
     #expect(Set(listed).subtracting(models).isEmpty, "a line in the catalogue without a model")
     #expect(Set(listed).count == listed.count)
+    for model in ModelCatalogue.all {
+      for words in [model.summary, model.validity, model.source] { #expect(words.count > 8, "\(model.id)") }
+    }
   }
 }

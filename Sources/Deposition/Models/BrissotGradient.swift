@@ -10,7 +10,15 @@
 public import Quantities
 
 /// The steady gradient between two electrodes at a constant current density.
-public struct BrissotGradient: Hashable, Codable, Sendable {
+public struct BrissotGradient: DepositionModel, Hashable, Codable, Sendable {
+  /// What it answers.
+  public static let summary = "steady gradient and its limit 2c₀/L"
+  /// Where it stops.
+  public static let validity =
+    "after about half of ε L²/D_eff; dilute binary salt"
+  /// Where it is from.
+  public static let source = "10.1039/d4cc06729k, eqn 2"
+
   /// The diffusion problem that the gradient is the steady state of.
   public var diffusion: SandDiffusion
 

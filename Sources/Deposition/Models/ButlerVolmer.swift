@@ -12,7 +12,15 @@ import Foundation
 public import Quantities
 
 /// Butler–Volmer kinetics with a symmetric barrier.
-public struct ButlerVolmer: Hashable, Codable, Sendable {
+public struct ButlerVolmer: DepositionModel, Hashable, Codable, Sendable {
+  /// What it answers.
+  public static let summary = "charge transfer, i₀ ∝ √c"
+  /// Where it stops.
+  public static let validity =
+    "overpotentials up to about 0.1 V; above it Marcus–Hush–Chidsey falls below it"
+  /// Where it is from.
+  public static let source = "Newman & Thomas-Alyea 2004, ch. 8"
+
   /// Exchange current density at the resting concentration, i₀ref.
   public var exchangeCurrentDensity: Quantity<CurrentDensity>
   /// Temperature.

@@ -10,7 +10,15 @@ import Foundation
 public import Quantities
 
 /// The diffusion potential between two lithium electrodes.
-public enum DiffusionPotential {
+public enum DiffusionPotential: DepositionModel {
+  /// What it answers.
+  public static let summary = "voltage of a concentration difference"
+  /// Where it stops.
+  public static let validity =
+    "salt at both surfaces above zero"
+  /// Where it is from.
+  public static let source = "Newman & Thomas-Alyea 2004, ch. 12"
+
   /// Voltage in V of surface a against surface b, whose concentrations (mol/m³) are above zero, in an ideal solution.
   public static func voltage(
     between a: Double, and b: Double, anionTransferenceNumber: Double, temperature: Quantity<Temperature>

@@ -11,7 +11,15 @@
 import Foundation
 
 /// Concentration between two walls of equal flux, in units of c₀ r, and the time at which it reaches zero.
-public enum FiniteGapSeries {
+public enum FiniteGapSeries: DepositionModel {
+  /// What it answers.
+  public static let summary = "exact concentrations between two electrodes"
+  /// Where it stops.
+  public static let validity =
+    "constant current from rest, constant properties, equal fluxes at both walls"
+  /// Where it is from.
+  public static let source = "Carslaw & Jaeger 1959, §3.8"
+
   private static let imagesEnd = 0.1
 
   /// v(ξ, θ), the deviation from the resting concentration.

@@ -10,7 +10,15 @@
 public import Quantities
 
 /// The areal resistance of the electrolyte in a gap.
-public enum OhmicDrop {
+public enum OhmicDrop: DepositionModel {
+  /// What it answers.
+  public static let summary = "migration through the gap"
+  /// Where it stops.
+  public static let validity =
+    "electroneutral electrolyte; behind depletion the field belongs to SpaceCharge"
+  /// Where it is from.
+  public static let source = "Newman & Thomas-Alyea 2004, ch. 11"
+
   /// L/κ_eff of an electrolyte whose conductivity does not depend on concentration.
   public static func resistance(
     conductivity: Quantity<Conductivity>, gap: Gap

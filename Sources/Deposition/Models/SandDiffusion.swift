@@ -19,7 +19,15 @@ public import Quantities
 /// Sand's problem in one gap: limits, times and concentrations at a constant current density.
 ///
 /// Current densities are taken as magnitudes: the electrode that is plated is the one that depletes.
-public struct SandDiffusion: Hashable, Codable, Sendable {
+public struct SandDiffusion: DepositionModel, Hashable, Codable, Sendable {
+  /// What it answers.
+  public static let summary = "limiting current, Sand's time and capacity, finite gap"
+  /// Where it stops.
+  public static let validity =
+    "dilute binary salt, flat electrodes, no convection, constant properties; no Sand's time at J ≤ J*"
+  /// Where it is from.
+  public static let source = "10.1039/d4cc06729k, eqn 1"
+
   /// The salt.
   public var electrolyte: Electrolyte
   /// What the salt diffuses through.

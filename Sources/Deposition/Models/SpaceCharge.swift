@@ -16,7 +16,15 @@ import Foundation
 public import Quantities
 
 /// The space-charge layer at an electrode that has run out of salt.
-public struct SpaceCharge: Hashable, Codable, Sendable {
+public struct SpaceCharge: DepositionModel, Hashable, Codable, Sendable {
+  /// What it answers.
+  public static let summary = "voltage of the depleted layer behind Sand's time"
+  /// Where it stops.
+  public static let validity =
+    "a closure for the first micrometres behind depletion; no convection, no dendrites in it"
+  /// Where it is from.
+  public static let source = "10.1103/PhysRevA.42.7355"
+
   /// Below this part of the resting concentration an electrode is called depleting.
   public static let depletingBelow = 0.05
   /// The salt at a surface is not let below this part of the resting concentration.

@@ -14,7 +14,15 @@ import Foundation
 public import Quantities
 
 /// The transport properties of LiPF₆ in PC/EC/DMC after Valøen and Reimers.
-public struct ValoenReimers: ElectrolyteProperties, Hashable, Codable {
+public struct ValoenReimers: DepositionModel, ElectrolyteProperties, Hashable, Codable {
+  /// What it answers.
+  public static let summary = "LiPF₆ in PC/EC/DMC over concentration and temperature"
+  /// Where it stops.
+  public static let validity =
+    "0 to 4 mol/L, 253 to 333 K"
+  /// Where it is from.
+  public static let source = "10.1149/1.1872737"
+
   /// Temperatures that the fit is used for, K.
   public static let temperatures = 253.15...333.15
   /// Concentrations that the fit is used for, mol/L.

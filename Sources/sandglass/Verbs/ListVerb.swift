@@ -40,6 +40,7 @@ struct ListVerb: ParsableCommand {
     let summary: String
     var source: String?
     var path: String?
+    var validity: String?
   }
 
   private static func items(of kind: Kind) -> [Item] {
@@ -47,7 +48,10 @@ struct ListVerb: ParsableCommand {
     case .protocols: shipped(.protocols)
     case .cells: shipped(.cells)
     case .currents: shipped(.currents)
-    case .models: ModelCatalogue.all.map { Item(id: $0.id, summary: $0.summary, source: $0.source) }
+    case .models:
+      ModelCatalogue.all.map {
+        Item(id: $0.id, summary: $0.summary, source: $0.source, validity: $0.validity)
+      }
     case .detectors: DetectorCatalogue.entries.map { Item(id: $0.id, summary: $0.summary, source: $0.source) }
     case .formats: ExportFormats.all.map { Item(id: $0.id, summary: $0.summary) }
     }
