@@ -10,12 +10,11 @@ struct ModelCatalogueTests {
       .appending(path: "../../Sources/Deposition/Models").standardizedFileURL
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     let models = Set(files.filter { $0.hasSuffix(".swift") }.map { String($0.dropLast(6)) })
-    let listed = ModelCatalogue.all.map(\.id)
+    let listed = ModelCatalogue.all.map { $0.id }
     #expect(models.subtracting(listed).isEmpty, "a model without a line in the catalogue")
     #expect(Set(listed).subtracting(models).isEmpty, "a line in the catalogue without a model")
     #expect(Set(listed).count == listed.count)
-    for model in ModelCatalogue.all {
-      for words in [model.summary, model.validity, model.source] { #expect(words.count > 8, "\(model.id)") }
-    }
+    let words = ModelCatalogue.all.flatMap { [$0.summary, $0.validity, $0.source] }
+    #expect(words.allSatisfy { $0.count > 8 })
   }
 }
