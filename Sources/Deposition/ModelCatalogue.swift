@@ -27,7 +27,10 @@ public enum ModelCatalogue {
 
   private static let frameworks: [any DepositionModel.Type] = []
 
-  private static let ageing: [any DepositionModel.Type] = []
+  private static let ageing: [any DepositionModel.Type] = [
+    InterphaseGrowth.self,
+    DeadLithium.self,
+  ]
 
   private static let shorts: [any DepositionModel.Type] = []
 
