@@ -30,6 +30,8 @@ public enum ModelCatalogue {
   private static let ageing: [any DepositionModel.Type] = [
     InterphaseGrowth.self,
     DeadLithium.self,
+    TwoPathOverpotential.self,
+    StrippingPits.self,
   ]
 
   private static let shorts: [any DepositionModel.Type] = []
