@@ -34,7 +34,11 @@ public enum ModelCatalogue {
     StrippingPits.self,
   ]
 
-  private static let shorts: [any DepositionModel.Type] = []
+  private static let shorts: [any DepositionModel.Type] = [
+    DendriteFront.self,
+    InternalShort.self,
+    MonroeNewman.self,
+  ]
 
   private static let fullCells: [any DepositionModel.Type] = []
 }
