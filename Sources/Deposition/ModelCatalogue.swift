@@ -14,7 +14,7 @@ public enum ModelCatalogue {
   ]
 
   private static let spaceCharge: [any DepositionModel.Type] = [
-    SpaceCharge.self
+    SpaceCharge.self,
   ]
 
   private static let interface: [any DepositionModel.Type] = [
@@ -37,6 +37,7 @@ public enum ModelCatalogue {
   private static let shorts: [any DepositionModel.Type] = [
     DendriteFront.self,
     InternalShort.self,
+    SoftShortProcess.self,
     MonroeNewman.self,
   ]
 
