@@ -45,6 +45,7 @@ extension SpaceCharge.State {
     case .ok: "ok"
     case .depleting: "depleting"
     case .spaceCharge: "space charge"
+    case .shorted: "shorted"
     }
   }
 }
