@@ -15,6 +15,7 @@ public enum ModelCatalogue {
 
   private static let spaceCharge: [any DepositionModel.Type] = [
     SpaceCharge.self,
+    ChazalvielSpaceCharge.self,
   ]
 
   private static let interface: [any DepositionModel.Type] = [
