@@ -9,7 +9,7 @@
 //   c₀ salt at rest, mol/m³     t_a  anion transference number, 1       ε  porosity of the gap (1 where it is free)     L  gap, m
 //
 // A dilute, unstirred salt and straight paths: in a separator the tips have a longer way, and a dense one stops those that grow from
-// the root. The front goes as fast as the anions, so it is that of the lowest field that keeps up with it.
+// the root. After depletion the tips go as fast as the anions drift away from them in the salt ahead.
 // J.-N. Chazalviel, Phys. Rev. A 42 (1990) 7355, 10.1103/PhysRevA.42.7355.
 public import Quantities
 
