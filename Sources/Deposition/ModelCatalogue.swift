@@ -31,5 +31,8 @@ public enum ModelCatalogue {
 
   private static let shorts: [any DepositionModel.Type] = []
 
-  private static let fullCells: [any DepositionModel.Type] = []
+  private static let fullCells: [any DepositionModel.Type] = [
+    LFPPotential.self,
+    NMC811Potential.self,
+  ]
 }
