@@ -34,5 +34,6 @@ public enum ModelCatalogue {
   private static let fullCells: [any DepositionModel.Type] = [
     LFPPotential.self,
     NMC811Potential.self,
+    InsertionElectrode.self,
   ]
 }
