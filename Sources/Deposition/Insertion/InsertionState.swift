@@ -32,7 +32,7 @@ public struct InsertionState: Sendable {
 
   /// Stoichiometry at the particles' surface.
   public var surfaceStoichiometry: Double {
-    stoichiometry - electrode.steadyLead * currentDensity + (singles.sum() + rest.sum())
+    stoichiometry - electrode.steadyLead * currentDensity + SphereModes.sum(singles, rest)
   }
 
   /// Lets a current density (A/m²) flow for a time (s), exactly; a time of zero only changes the current.
@@ -45,8 +45,8 @@ public struct InsertionState: Sendable {
     }
     guard duration > 0 else { return }
     remember(duration)
-    singles *= decays.single
-    rest *= decays.rest
+    singles = Self.settled(singles * decays.single)
+    rest = Self.settled(rest * decays.rest)
     lithium -= current * duration
   }
 
@@ -55,8 +55,13 @@ public struct InsertionState: Sendable {
     guard duration > 0 else { return (surfaceStoichiometry, 0) }
     remember(duration)
     let (lead, response) = (electrode.steadyLead, decays.response)
-    let old = (singles * decays.single).sum() + (rest * decays.rest).sum() - lead * currentDensity * response
+    let old = SphereModes.sum(singles * decays.single, rest * decays.rest) - lead * currentDensity * response
     return (stoichiometry + old, -duration / electrode.arealCapacity.si - lead * (1 - response))
+  }
+
+  /// Modes without what is left of them when nothing is: numbers close to the smallest there are would slow every later step.
+  private static func settled(_ modes: SphereModes.Block) -> SphereModes.Block {
+    modes.replacing(with: 0, where: modes * modes .< 1e-80)
   }
 
   private mutating func remember(_ duration: Double) {
@@ -90,11 +95,11 @@ public struct InsertionState: Sendable {
     let (rate, scale) = (current.magnitude / electrode.arealCapacity.si, electrode.diffusionTime.si)
     func distance(after time: Double) -> Double {
       let left = SphereDecays(theta: time / scale)
-      return steady - rate * time + (amplitudes.single * left.single).sum() + (amplitudes.rest * left.rest).sum()
+      return steady - rate * time + SphereModes.sum(amplitudes.single * left.single, amplitudes.rest * left.rest)
     }
     let zero = SphereModes.Block.zero
-    let rising = pointwiseMin(amplitudes.single, zero).sum() + pointwiseMin(amplitudes.rest, zero).sum()
-    let size = pointwiseMax(amplitudes.single, zero).sum() + pointwiseMax(amplitudes.rest, zero).sum()
+    let rising = SphereModes.sum(pointwiseMin(amplitudes.single, zero), pointwiseMin(amplitudes.rest, zero))
+    let size = SphereModes.sum(pointwiseMax(amplitudes.single, zero), pointwiseMax(amplitudes.rest, zero))
     // Here the limit is passed whatever the modes do.
     let end = max((steady + size) / rate, 0) * (1 + 1e-12) + .leastNormalMagnitude
     guard rising < 0 else { return bracketedRoot(from: 0, to: end, of: distance) }

@@ -35,6 +35,15 @@ enum SphereModes {
   /// Weights of the rule, which sum up to what the single modes leave of 1.
   static let restWeights: Block = (1 - singleWeights.sum()) * rule.weights
 
+  /// The sum over all modes, by halves, so that no addition waits for the one before.
+  static func sum(_ single: Block, _ rest: Block) -> Double {
+    let sixteen = single + rest
+    let eight = sixteen.lowHalf + sixteen.highHalf
+    let four = eight.lowHalf + eight.highHalf
+    let two = four.lowHalf + four.highHalf
+    return two.x + two.y
+  }
+
   /// Gauss's rule between 0 and 1, from the zeros of the Legendre polynomial of degree sixteen.
   private static let rule: (points: Block, weights: Block) = {
     let degree = Block.scalarCount
@@ -65,6 +74,8 @@ struct SphereDecays: Sendable {
   let single: SphereModes.Block
   /// exp(−κ²θ) of those that stand for the rest.
   let rest: SphereModes.Block
+  /// Σ w exp(−λ²θ): 1 at once, 0 when all has settled.
+  let response: Double
 
   /// What is left after a time over R²/D.
   init(theta: Double) {
@@ -75,8 +86,6 @@ struct SphereDecays: Sendable {
       return factors
     }
     (single, rest) = (decays(SphereModes.singleRates), decays(SphereModes.restRates))
+    response = SphereModes.sum(SphereModes.singleWeights * single, SphereModes.restWeights * rest)
   }
-
-  /// Σ w exp(−λ²θ): 1 at once, 0 when all has settled.
-  var response: Double { (SphereModes.singleWeights * single).sum() + (SphereModes.restWeights * rest).sum() }
 }
