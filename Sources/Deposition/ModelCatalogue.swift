@@ -11,6 +11,7 @@ public enum ModelCatalogue {
     ValoenReimers.self,
     OhmicDrop.self,
     DiffusionPotential.self,
+    FiniteGapImpedance.self,
   ]
 
   private static let spaceCharge: [any DepositionModel.Type] = [

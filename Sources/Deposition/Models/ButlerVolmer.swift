@@ -2,6 +2,8 @@
 //
 //   J = 2 i₀ sinh(F η / (2RT)),  i₀ = i₀ref √(c_s/c₀)     so     η = (2RT/F) asinh(J / (2 i₀))
 //
+//   dη/dJ = (2RT/F)/√(J² + 4 i₀²),   dη/dln c_s = −(RT/F) J/√(J² + 4 i₀²)         small signals
+//
 //   J  current density, A/m², positive where lithium is stripped      η  overpotential, V
 //   i₀ref exchange current density at c₀, A/m²      c_s/c₀  salt at the surface over salt at rest
 //
@@ -35,6 +37,22 @@ public struct ButlerVolmer: DepositionModel, Hashable, Codable, Sendable {
   public func overpotential(at current: Double, relativeConcentration: Double) -> Double {
     let exchange = exchangeCurrentDensity.si * relativeConcentration.squareRoot()
     return 2 * thermalVoltage(at: temperature) * asinh(current / (2 * exchange))
+  }
+
+  /// dη/dJ in Ω·m² at a current density in A/m² and a surface concentration over that at rest (above zero).
+  public func differentialResistance(at current: Double, relativeConcentration: Double) -> Double {
+    2 * thermalVoltage(at: temperature) / signal(at: current, relativeConcentration: relativeConcentration)
+  }
+
+  /// dη/dln c_s in V at a current density in A/m² and a surface concentration over that at rest (above zero).
+  public func concentrationSlope(at current: Double, relativeConcentration: Double) -> Double {
+    -thermalVoltage(at: temperature) * current / signal(at: current, relativeConcentration: relativeConcentration)
+  }
+
+  /// √(J² + 4 i₀²), A/m².
+  private func signal(at current: Double, relativeConcentration: Double) -> Double {
+    let exchange = exchangeCurrentDensity.si
+    return (current * current + 4 * exchange * exchange * relativeConcentration).squareRoot()
   }
 }
 

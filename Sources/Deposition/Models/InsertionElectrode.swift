@@ -83,6 +83,11 @@ public struct InsertionElectrode: DepositionModel, Hashable, Codable, Sendable {
   /// The exchange current density is not let below what it is at this stoichiometry from an empty or a full lattice.
   private static let clamp = 1e-3
 
+  /// Whether the exchange current density no longer follows the surface.
+  func isClamped(_ surfaceStoichiometry: Double) -> Bool {
+    surfaceStoichiometry < Self.clamp || surfaceStoichiometry > 1 - Self.clamp
+  }
+
   /// Charge transfer at a surface stoichiometry, by geometric area.
   func kinetics(surfaceStoichiometry: Double) -> ButlerVolmer {
     let x = min(max(surfaceStoichiometry, Self.clamp), 1 - Self.clamp)
