@@ -63,6 +63,25 @@ struct InsertionElectrodeTests {
     #expect(abs(one.lithium - (63_000 - passed)) < 1e-9)
   }
 
+  @Test("A course of charge, discharge and rest agrees with a particle solved on a grid in physical concentrations")
+  func singleParticle() throws {
+    let table = try Table("single_particle")
+    for (material, capacity, start) in [(InsertionMaterial.lfp, 72_000.0, 0.01), (.nmc811, 115_200, 0.31)] {
+      let electrode = InsertionElectrode(
+        material: material, arealCapacity: Quantity(si: capacity), temperature: Quantity(25, .celsius),
+        saltConcentration: Quantity(si: 1000))
+      var state = InsertionState(electrode, stoichiometry: start)
+      for row in table.rows where row[0] == material.rawValue {
+        let numbers = try row.dropFirst().map { try #require(Double($0)) }
+        let (current, duration) = (numbers[1], numbers[2])
+        state.advance(at: current, for: duration)
+        #expect(abs(state.surfaceStoichiometry - numbers[3]) < 3e-6, "\(row)")
+        let potential = state.potential(at: current, surfaceStoichiometry: state.surfaceStoichiometry)
+        #expect(abs(potential - numbers[4]) < 5e-5, "\(row) \(potential)")
+      }
+    }
+  }
+
   @Test("A forecast of the surface is what comes, at any current", arguments: electrodes)
   func forecast(electrode: InsertionElectrode) {
     var state = InsertionState(electrode, stoichiometry: 0.4)
