@@ -18,7 +18,8 @@ public enum ModelCatalogue {
   ]
 
   private static let interface: [any DepositionModel.Type] = [
-    ButlerVolmer.self
+    ButlerVolmer.self,
+    MarcusHushChidsey.self,
   ]
 
   private static let nucleation: [any DepositionModel.Type] = []

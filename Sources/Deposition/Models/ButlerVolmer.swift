@@ -36,6 +36,24 @@ public struct ButlerVolmer: DepositionModel, Hashable, Codable, Sendable {
     let exchange = exchangeCurrentDensity.si * relativeConcentration.squareRoot()
     return 2 * thermalVoltage(at: temperature) * asinh(current / (2 * exchange))
   }
+
+  /// Current density in A/m² at an overpotential in V, at a surface concentration over that at rest (above zero).
+  ///
+  /// Held finite: beyond ±1400 RT/F (36 V) it grows no more.
+  public func current(at overpotential: Double, relativeConcentration: Double) -> Double {
+    let exchange = exchangeCurrentDensity.si * relativeConcentration.squareRoot()
+    let half = overpotential / (2 * thermalVoltage(at: temperature))
+    return 2 * exchange * sinh(min(max(half, -Self.largestExponent), Self.largestExponent))
+  }
+
+  /// dη/dJ in Ω·m² at a current density in A/m², at a surface concentration over that at rest (above zero).
+  public func differentialResistance(at current: Double, relativeConcentration: Double) -> Double {
+    let twice = 2 * exchangeCurrentDensity.si * relativeConcentration.squareRoot()
+    return 2 * thermalVoltage(at: temperature) / (current * current + twice * twice).squareRoot()
+  }
+
+  /// Below ln of the largest Double, 709.8, by enough for an exchange current density.
+  private static let largestExponent = 700.0
 }
 
 /// RT/F in V: 25.69 mV at 25 °C.
