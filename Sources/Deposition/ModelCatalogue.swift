@@ -22,7 +22,14 @@ public enum ModelCatalogue {
     MarcusHushChidsey.self,
   ]
 
-  private static let nucleation: [any DepositionModel.Type] = []
+  private static let nucleation: [any DepositionModel.Type] = [
+    ClassicalNucleation.self,
+    ElyGarcia.self,
+    PeiScaling.self,
+    SubstrateNucleation.self,
+    HomogeneousNucleation.self,
+    ScharifkerHills.self,
+  ]
 
   private static let morphology: [any DepositionModel.Type] = []
 
