@@ -8,7 +8,11 @@ public enum ModelCatalogue {
     SandDiffusion.self,
     FiniteGapSeries.self,
     BrissotGradient.self,
+    LayeredGap.self,
     ValoenReimers.self,
+    Nyman.self,
+    LandesfeindGasteiger.self,
+    ArrheniusScaling.self,
     OhmicDrop.self,
     DiffusionPotential.self,
   ]

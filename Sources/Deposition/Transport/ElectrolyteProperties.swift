@@ -4,7 +4,7 @@ public import Quantities
 public protocol ElectrolyteProperties: Sendable {
   /// Salt diffusivity, m²/s, at a concentration in mol/m³; above zero for every argument.
   func diffusivity(_ concentration: Double) -> Double
-  /// Cation transference number at a concentration in mol/m³.
+  /// Cation transference number at a concentration in mol/m³; below 1, and below zero where ion pairs carry lithium backwards.
   func cationTransferenceNumber(_ concentration: Double) -> Double
   /// Conductivity, S/m, at a concentration in mol/m³.
   func conductivity(_ concentration: Double) -> Double
@@ -27,11 +27,17 @@ extension Electrolyte: ElectrolyteProperties {
 public enum ElectrolyteFit: String, Hashable, Codable, CaseIterable, Sendable {
   /// LiPF₆ in PC/EC/DMC, 10.1149/1.1872737.
   case valoenReimers2005 = "Valoen-Reimers 2005"
+  /// LiPF₆ in EC/EMC 3:7 at 25 °C, 10.1016/j.electacta.2008.04.023.
+  case nyman2008 = "Nyman 2008"
+  /// LiPF₆ in EC/EMC 3:7, 10.1149/2.0571912jes.
+  case landesfeindGasteiger2019 = "Landesfeind-Gasteiger 2019"
 
   /// The properties at a temperature.
   public func properties(at temperature: Quantity<Temperature>) -> any ElectrolyteProperties {
     switch self {
     case .valoenReimers2005: ValoenReimers(temperature: temperature)
+    case .nyman2008: Nyman()
+    case .landesfeindGasteiger2019: LandesfeindGasteiger(temperature: temperature)
     }
   }
 
@@ -39,6 +45,8 @@ public enum ElectrolyteFit: String, Hashable, Codable, CaseIterable, Sendable {
   public var temperatures: ClosedRange<Double> {
     switch self {
     case .valoenReimers2005: ValoenReimers.temperatures
+    case .nyman2008: Nyman.temperatures
+    case .landesfeindGasteiger2019: LandesfeindGasteiger.temperatures
     }
   }
 
