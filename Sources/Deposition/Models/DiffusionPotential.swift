@@ -26,14 +26,8 @@ public enum DiffusionPotential: DepositionModel {
     2 * thermalVoltage(at: temperature) * anionTransferenceNumber * log(a / b)
   }
 
-  /// Voltage in V of the first against the last point of a course of concentrations (mol/m³, above zero).
-  static func voltage(
-    along concentrations: [Double], properties: any ElectrolyteProperties, temperature: Quantity<Temperature>
-  ) -> Double {
-    var sum = 0.0
-    for (near, far) in zip(concentrations, concentrations.dropFirst()) {
-      sum += properties.diffusionFactor(0.5 * (near + far)) * log(near / far)
-    }
-    return 2 * thermalVoltage(at: temperature) * sum
+  /// Voltage in V of a surface against another from whose concentration to its own ∫ν dln c is known.
+  static func voltage(saltPotential integral: Double, temperature: Quantity<Temperature>) -> Double {
+    2 * thermalVoltage(at: temperature) * integral
   }
 }

@@ -26,13 +26,6 @@ public enum OhmicDrop: DepositionModel {
     Quantity(si: gap.thickness.si / (conductivity.si * gap.transportFactor))
   }
 
-  /// ∫dx/κ_eff over equal cells with these concentrations (mol/m³) at a concentration c₀ at rest (mol/m³).
-  static func resistance(
-    concentrations: [Double], rest: Double, properties: any ElectrolyteProperties, gap: Gap
-  ) -> Quantity<ArealResistance> {
-    let width = gap.thickness.si / Double(concentrations.count)
-    let floor = rest / 1000
-    let sum = concentrations.reduce(0.0) { $0 + 1 / properties.conductivity(max($1, floor)) }
-    return Quantity(si: width * sum / gap.transportFactor)
-  }
+  /// The conductivity on a grid is taken at no less than this part of the resting concentration.
+  static let floor = 1e-3
 }

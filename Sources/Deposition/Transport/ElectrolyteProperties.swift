@@ -23,6 +23,21 @@ extension Electrolyte: ElectrolyteProperties {
   public func diffusionFactor(_ concentration: Double) -> Double { anionTransferenceNumber }
 }
 
+/// Properties whose cation transference number is replaced by one that does not depend on concentration.
+struct FixedTransference: ElectrolyteProperties {
+  let base: any ElectrolyteProperties
+  let cationTransferenceNumber: Double
+
+  func diffusivity(_ concentration: Double) -> Double { base.diffusivity(concentration) }
+  func cationTransferenceNumber(_ concentration: Double) -> Double { cationTransferenceNumber }
+  func conductivity(_ concentration: Double) -> Double { base.conductivity(concentration) }
+  /// The thermodynamic factor of the base, by the transference number that replaces its own.
+  func diffusionFactor(_ concentration: Double) -> Double {
+    base.diffusionFactor(concentration) * (1 - cationTransferenceNumber)
+      / (1 - base.cationTransferenceNumber(concentration))
+  }
+}
+
 /// The published electrolytes whose properties depend on concentration; a raw value is the name in a cell profile.
 public enum ElectrolyteFit: String, Hashable, Codable, CaseIterable, Sendable {
   /// LiPF₆ in PC/EC/DMC, 10.1149/1.1872737.
