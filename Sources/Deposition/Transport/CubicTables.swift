@@ -62,6 +62,14 @@ struct EvenCubic: Sendable {
       let (k, x) = interval(c)
       return (k[0] + x * (k[1] + x * (k[2] + x * k[3])), inverseWidth * (k[1] + x * (2 * k[2] + 3 * x * k[3])))
     }
+
+    /// The function, its slope and its curvature at a concentration.
+    @inline(__always)
+    func toSecondOrder(_ c: Double) -> (value: Double, slope: Double, curvature: Double) {
+      let (value, slope) = valueAndSlope(c)
+      let (k, x) = interval(c)
+      return (value, slope, inverseWidth * inverseWidth * (2 * k[2] + 6 * x * k[3]))
+    }
   }
 }
 

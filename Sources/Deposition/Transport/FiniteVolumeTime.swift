@@ -147,20 +147,22 @@ extension FiniteVolumeDiffusion {
   }
 
   /// The surface from the two cells beside it (mol/m³), the flux over t_a into the gap and the width of a cell.
+  @inline(__always)
   private func surface(_ first: Double, _ second: Double, flux: Double, width: Double, law: FlowLaw) -> Double {
-    let (firstPotential, slope) = law.potentialAndDiffusivity(first)
-    let rise = (law.potential(second) - firstPotential) / 8
-    func potential(_ anion: Double) -> Double { firstPotential - rise - flux * anion * width * 0.375 }
+    let (potential, slope, curvature) = law.potentialToSecondOrder(first)
+    let extrapolated = potential - (law.potential(second) - potential) / 8
     var anion = law.anionTransferenceNumber(first)
-    var surface = first + (potential(anion) - firstPotential) / slope
+    // Inverting Φ: a parabola first, and then Newton's method until what is left is the square of next to nothing.
+    let line = (extrapolated - flux * anion * width * 0.375 - potential) / slope
+    var surface = first + line
     guard law.potential != nil else { return surface }
+    surface -= 0.5 * curvature / slope * line * line
     for _ in 0..<12 {
       if law.transference != nil { anion = law.anionTransferenceNumber(surface) }
       let (value, slope) = law.potentialAndDiffusivity(surface)
-      let change = (potential(anion) - value) / slope
+      let change = (extrapolated - flux * anion * width * 0.375 - value) / slope
       surface += change
-      // What is left then is the square of it.
-      if change.magnitude <= 1e-6 * restConcentration { break }
+      if change.magnitude <= 1e-5 * restConcentration { break }
     }
     return surface
   }

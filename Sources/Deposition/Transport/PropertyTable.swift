@@ -32,9 +32,15 @@ struct FlowTable {
     var sum = 0.0
     var potentials = [sum]
     for i in 0..<intervals {
-      // Simpson's rule.
-      let middle = properties.diffusivity((Double(i) + 0.5) * width)
-      sum += width / 6 * (diffusivities[i] + 4 * middle + diffusivities[i + 1])
+      // The integral of the cubic through the two nodes of the interval and their neighbours, at the ends of a parabola.
+      let (near, far) = (diffusivities[i], diffusivities[i + 1])
+      if i == 0 {
+        sum += width / 12 * (5 * near + 8 * far - diffusivities[2])
+      } else if i == intervals - 1 {
+        sum += width / 12 * (5 * far + 8 * near - diffusivities[i - 1])
+      } else {
+        sum += width / 24 * (13 * (near + far) - diffusivities[i - 1] - diffusivities[i + 2])
+      }
       potentials.append(sum)
     }
     return EvenCubic(width: width, values: potentials, slopes: diffusivities)

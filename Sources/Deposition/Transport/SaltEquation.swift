@@ -37,6 +37,13 @@ struct FlowLaw {
     return potential.valueAndSlope(c)
   }
 
+  /// Φ, D and dD/dc at a concentration in mol/m³.
+  @inline(__always)
+  func potentialToSecondOrder(_ c: Double) -> (value: Double, slope: Double, curvature: Double) {
+    guard let potential else { return (constantDiffusivity * c, constantDiffusivity, 0) }
+    return potential.toSecondOrder(c)
+  }
+
   /// t_a = 1 − t₊ at a concentration in mol/m³.
   @inline(__always)
   func anionTransferenceNumber(_ c: Double) -> Double {
