@@ -23,9 +23,21 @@ public enum ModelCatalogue {
 
   private static let nucleation: [any DepositionModel.Type] = []
 
-  private static let morphology: [any DepositionModel.Type] = []
+  private static let morphology: [any DepositionModel.Type] = [
+    ElectrolyteAdditives.self,
+    DiffusionReactionCompetition.self,
+    InterphaseStability.self,
+    NucleationRateCompetition.self,
+    CriticalSphereSize.self,
+    TipGrowth.self,
+    MorphologyTransitions.self,
+    StrippingUniformity.self,
+  ]
 
-  private static let frameworks: [any DepositionModel.Type] = []
+  private static let frameworks: [any DepositionModel.Type] = [
+    LithiophilicFramework.self,
+    FibreGrowth.self,
+  ]
 
   private static let ageing: [any DepositionModel.Type] = []
 

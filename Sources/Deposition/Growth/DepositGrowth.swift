@@ -1,0 +1,97 @@
+import Quantities
+
+/// How lithium grows on one electrode in one electrolyte: the mechanisms of the review, with parameters from a cell profile.
+///
+/// The order in which they are asked: the interphase (slow: tips; cracked: filaments, whiskers, moss; in between: both), then the sites
+/// of a framework or the nuclei on a substrate (rates and critical size), and on top of it all the salt (gone: tips).
+/// Rules and parameters were fitted to the cases that they are tested against, so that test is a regression test and no evidence of
+/// prediction.
+public struct DepositGrowth: Hashable, Codable, Sendable {
+  /// Transport through the interphase.
+  public var competition: DiffusionReactionCompetition
+  /// Strength of the interphase.
+  public var stability: InterphaseStability
+  /// Nuclei on a substrate; nil on lithium, which needs none.
+  public var nucleation: NucleationRateCompetition?
+  /// Where spheres convert; nil where they never do.
+  public var criticalSize: CriticalSphereSize?
+  /// Sites of a framework; nil on a flat electrode.
+  public var framework: LithiophilicFramework?
+  /// Part of the lithium that can be stripped again if it was plated flat or as spheres, 0…1.
+  public var coulombicEfficiency: Double
+
+  /// An electrode from its mechanisms.
+  public init(
+    competition: DiffusionReactionCompetition, stability: InterphaseStability,
+    nucleation: NucleationRateCompetition? = nil, criticalSize: CriticalSphereSize? = nil,
+    framework: LithiophilicFramework? = nil, coulombicEfficiency: Double = 1
+  ) {
+    (self.competition, self.stability, self.nucleation) = (competition, stability, nucleation)
+    (self.criticalSize, self.framework, self.coulombicEfficiency) = (criticalSize, framework, coulombicEfficiency)
+  }
+
+  /// Lithium under a film that neither limits nor cracks: smooth on lithium, spheres elsewhere, and dendrites only when the salt is gone.
+  public static func ideal(onLithium: Bool, coulombicEfficiency: Double = 1) -> DepositGrowth {
+    DepositGrowth(
+      competition: DiffusionReactionCompetition(interphaseCurrentDensity: Quantity(si: 1e12)),
+      stability: InterphaseStability(protectedCapacity: Quantity(si: 1e12)),
+      nucleation: onLithium ? nil : NucleationRateCompetition(), coulombicEfficiency: coulombicEfficiency)
+  }
+
+  /// Whether lithium grows on lithium, without nuclei.
+  public var isOnLithium: Bool { nucleation == nil && framework == nil }
+
+  /// True area over geometric area of the bare electrode.
+  public var areaRatio: Double { framework?.areaRatio ?? 1 }
+
+  /// What grows under these conditions.
+  public func morphology(under conditions: GrowthConditions) -> Morphology {
+    let grown = morphologyWithSalt(under: conditions)
+    return conditions.isDepleted && conditions.arealCapacity > 0 ? TipGrowth.morphology(on: grown) : grown
+  }
+
+  /// What a deposit that was `previous` becomes under these conditions.
+  public func morphology(under conditions: GrowthConditions, after previous: Morphology) -> Morphology {
+    MorphologyTransitions.next(
+      after: previous, growing: morphology(under: conditions), isDepleted: conditions.isDepleted)
+  }
+
+  private func morphologyWithSalt(under conditions: GrowthConditions) -> Morphology {
+    guard conditions.arealCapacity > 0 else { return isOnLithium ? .smooth : .none }
+    let temperature = conditions.temperature
+    let current = conditions.currentDensity / areaRatio
+    let spheres = competition.sphereFraction(at: current, temperature: temperature)
+    if spheres < DiffusionReactionCompetition.allTips { return .dendritic }
+    let capacity = conditions.arealCapacity / areaRatio
+    if stability.isCracked(by: capacity, at: current, temperature: temperature) {
+      return stability.morphologyOfCracked(onLithium: isOnLithium, deadLithium: conditions.deadLayerCapacity)
+    }
+    if spheres < DiffusionReactionCompetition.allSpheres { return .mixed }
+    if let framework {
+      // Salt at the electrode in the steady state: what is missing raises the overpotential, and weaker sites join.
+      let salt = 1 - conditions.currentDensity / max(conditions.limitingCurrentDensity, Double.leastNormalMagnitude)
+      return framework.morphology(
+        after: conditions.arealCapacity, at: conditions.currentDensity, temperature: temperature,
+        relativeConcentration: max(salt, 1e-6))
+    }
+    guard let nucleation else { return .smooth }
+    let overpotential = nucleation.overpotential(at: current, temperature: temperature)
+    let nuclei = nucleation.nuclei(after: capacity, at: overpotential)
+    let grown = nucleation.morphology(of: nuclei, at: overpotential)
+    guard grown.isSpherical, let converted = criticalSize?.morphology(of: nuclei) else { return grown }
+    return converted
+  }
+
+  /// What a morphology does to this electrode.
+  ///
+  /// Lithium is lost to fresh interphase in proportion to its area, and to pieces that break off.
+  public func traits(of morphology: Morphology) -> DepositTraits {
+    let shape = DepositShape(of: morphology)
+    let relativeArea = max(1, shape.areaRatio / DepositShape.spheres)
+    let lost = (1 - coulombicEfficiency) * relativeArea + (coulombicEfficiency < 1 ? shape.isolated : 0)
+    return DepositTraits(
+      coulombicEfficiency: min(coulombicEfficiency, max(0.05, 1 - lost)), areaRatio: shape.areaRatio,
+      porosity: shape.porosity, tortuosity: 1 / max(0.1, shape.porosity).squareRoot(), tipRatio: shape.tipRatio,
+      resistanceGrowth: shape.resistance * 1e-4 / 36_000, depletedNoise: shape.noise)
+  }
+}

@@ -1,0 +1,55 @@
+// Even or pitted: how lithium comes off.
+//
+//   q = Q/a                       stripped capacity per true area of the deposit
+//   pitted when q > Q_p           the film no longer follows the lithium that leaves from under it (`InterphaseStability`)
+//   pit area fraction = 1 − Q_p/q
+//
+//   Q  stripped areal capacity, C/m²     a  area of the lithium over footprint
+//
+// Columns have many times the area of a foil, and each shrinks under its own film; a foil's film spans the whole electrode, breaks where
+// it is weakest, and what is laid open is stripped first, so that pits widen with the charge. Both outcomes are the review's words, the
+// criterion is this project's own.
+// Ref 129 of 10.1039/d4cc06729k.
+import Quantities
+
+/// How lithium is stripped.
+public enum StrippingUniformity: DepositionModel {
+  /// What it answers.
+  public static let summary = "columns shrink evenly, foil is pitted"
+  /// Where it stops.
+  public static let validity = "a criterion by area and strength of the film; no shapes of pits"
+  /// Where it is from.
+  public static let source = "ref 129 of 10.1039/d4cc06729k"
+
+  /// What a stripped surface looks like.
+  public enum Surface: Int, Hashable, Codable, CaseIterable, Sendable {
+    /// Everything shrinks alike.
+    case uniform
+    /// Pits open and widen.
+    case pitted
+
+    /// The word for it.
+    public var word: String { self == .uniform ? "strip_uniform" : "strip_pitting" }
+  }
+
+  /// Area of columns or nuclei on a substrate over their footprint, by their charge; 1 on a foil.
+  public static func areaRatio(of nuclei: Nuclei?) -> Double {
+    guard let nuclei else { return 1 }
+    // A column keeps the radius at which it touched its neighbours; its side is free down to the substrate.
+    return 1 + 2 * nuclei.height / nuclei.touchingRadius
+  }
+
+  /// Part of the surface that pits take, 0…1, after stripping a capacity (C/m² of footprint) at a current density (magnitude, A/m² of
+  /// footprint) from lithium of an area ratio.
+  public static func pitFraction(
+    under film: InterphaseStability, stripped capacity: Double, at current: Double, areaRatio: Double,
+    temperature: Double
+  ) -> Double {
+    let followed = film.protectedCapacity(at: current / areaRatio, temperature: temperature)
+    let undermined = capacity / areaRatio
+    return undermined > followed ? 1 - followed / undermined : 0
+  }
+
+  /// The surface with this part of pits.
+  public static func surface(pitFraction: Double) -> Surface { pitFraction > 0 ? .pitted : .uniform }
+}
