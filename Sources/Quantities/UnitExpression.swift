@@ -74,6 +74,7 @@ struct UnitSymbol {
     "S": UnitSymbol(1, BasePowers(m: -2, kg: -1, s: 3, A: 2)),
     "F": UnitSymbol(1, BasePowers(m: -2, kg: -1, s: 4, A: 2)), "C": UnitSymbol(1, Charge.powers),
     "Ah": UnitSymbol(3600, Charge.powers), "J": UnitSymbol(1, Energy.powers), "Wh": UnitSymbol(3600, Energy.powers),
+    "eV": UnitSymbol(1.602176634e-19, Energy.powers),
     "W": UnitSymbol(1, BasePowers(m: 2, kg: 1, s: -3)), "Hz": UnitSymbol(1, BasePowers(s: -1)),
     "L": UnitSymbol(1e-3, BasePowers(m: 3)), "l": UnitSymbol(1e-3, BasePowers(m: 3)),
     "M": UnitSymbol(1000, Concentration.powers), "%": UnitSymbol(0.01, BasePowers()),

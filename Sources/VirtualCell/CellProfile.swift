@@ -45,12 +45,7 @@ public struct CellProfile: Hashable, Codable, Sendable {
 /// The electrolyte of a cell.
 public struct CellElectrolyte: Hashable, Codable, Sendable {
   /// What kind of liquid it is.
-  public enum Solvent: String, Hashable, Codable, CaseIterable, Sendable {
-    /// Organic carbonates.
-    case carbonate
-    /// Ethers.
-    case ether
-  }
+  public typealias Solvent = SolventFamily
 
   /// Where the transport properties come from.
   public enum Transport: Hashable, Codable, Sendable {
@@ -69,10 +64,16 @@ public struct CellElectrolyte: Hashable, Codable, Sendable {
   public var solvent: Solvent
   /// Relative permittivity, of weight only behind depletion.
   public var permittivity: Double
+  /// What is in it beside solvent and salt, by what it does to the interphase.
+  public var additives: ElectrolyteAdditives
 
   /// An electrolyte from its parts.
-  public init(transport: Transport, solvent: Solvent, permittivity: Double = usualPermittivity) {
+  public init(
+    transport: Transport, solvent: Solvent, permittivity: Double = usualPermittivity,
+    additives: ElectrolyteAdditives = ElectrolyteAdditives()
+  ) {
     (self.transport, self.solvent, self.permittivity) = (transport, solvent, permittivity)
+    self.additives = additives
   }
 
   /// The properties at rest.
@@ -90,8 +91,20 @@ public struct CellElectrode: Hashable, Codable, Sendable {
   public enum Substrate: String, Hashable, Codable, CaseIterable, Sendable {
     /// Lithium metal, a reservoir without end.
     case lithium = "Li"
-    /// Copper, which holds only the lithium plated on it.
+    /// Copper, which like all that follow holds only the lithium plated on it.
     case copper = "Cu"
+    /// Titanium.
+    case titanium = "Ti"
+    /// Stainless steel.
+    case stainlessSteel = "stainless steel"
+    /// Copper with silver nanoparticles.
+    case silverOnCopper = "Ag on Cu"
+    /// Copper with a coating of carbon.
+    case carbonOnCopper = "C on Cu"
+    /// A cloth of carbon fibres.
+    case carbonCloth = "carbon cloth"
+    /// A foam of nickel.
+    case nickelFoam = "Ni foam"
   }
 
   /// The areal capacitance taken where a profile names none, 0.2 F/m² (PyBaMM's default).
@@ -109,16 +122,21 @@ public struct CellElectrode: Hashable, Codable, Sendable {
   public var barePotential: Quantity<Voltage>?
   /// Capacitance of the bare substrate.
   public var doubleLayer: Quantity<ArealCapacitance>
+  /// How lithium grows on it.
+  public var deposit: DepositGrowth
 
   /// An electrode from its parts.
   public init(
     substrate: Substrate, exchangeCurrentDensity: Quantity<CurrentDensity>,
     interphaseResistance: Quantity<ArealResistance> = .zero, coulombicEfficiency: Double = 1,
-    barePotential: Quantity<Voltage>? = nil, doubleLayer: Quantity<ArealCapacitance> = usualDoubleLayer
+    barePotential: Quantity<Voltage>? = nil, doubleLayer: Quantity<ArealCapacitance> = usualDoubleLayer,
+    deposit: DepositGrowth? = nil
   ) {
     (self.substrate, self.exchangeCurrentDensity) = (substrate, exchangeCurrentDensity)
     (self.interphaseResistance, self.coulombicEfficiency) = (interphaseResistance, coulombicEfficiency)
     (self.barePotential, self.doubleLayer) = (barePotential, doubleLayer)
+    self.deposit =
+      deposit ?? .ideal(onLithium: substrate == .lithium, coulombicEfficiency: coulombicEfficiency)
   }
 }
 

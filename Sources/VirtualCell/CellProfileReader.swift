@@ -18,14 +18,15 @@ extension CellProfile {
     try Fields.read(node, as: "cell profile") { fields in
       let temperature: Quantity<Temperature> = fields.quantity(
         "temperature", Bounds(from: Quantity(si: 200), to: Quantity(si: 400)), example: "25 °C")
+      let electrolyte = fields.mapping("electrolyte") { $0.electrolyte(at: temperature) }
       return CellProfile(
         name: fields.text("name", example: "Li|Li capillary"),
         area: fields.quantity("area", Bounds(from: Quantity(si: 1e-12), to: Quantity(si: 100))),
         temperature: temperature,
-        electrolyte: fields.mapping("electrolyte") { $0.electrolyte(at: temperature) },
+        electrolyte: electrolyte,
         gap: fields.mapping("gap") { $0.gap() },
-        working: fields.mapping("working") { $0.workingElectrode() },
-        counter: fields.mapping("counter") { $0.counterElectrode() },
+        working: fields.mapping("working") { $0.workingElectrode(in: electrolyte) },
+        counter: fields.mapping("counter") { $0.counterElectrode(in: electrolyte) },
         measurement: fields.optionalMapping("measurement") { $0.measurement() } ?? Measurement())
     }
   }
@@ -52,7 +53,8 @@ extension Fields {
     let permittivity = optionalNumber("permittivity", Bounds(from: Quantity(si: 1), to: Quantity(si: 1000)))
     return CellElectrolyte(
       transport: transport(concentration, temperature), solvent: solvent,
-      permittivity: permittivity ?? CellElectrolyte.usualPermittivity)
+      permittivity: permittivity ?? CellElectrolyte.usualPermittivity,
+      additives: film())
   }
 
   private func transport(
@@ -88,10 +90,11 @@ extension Fields {
       conductivity: quantity("conductivity", Bounds(from: Quantity(si: 1e-9), to: Quantity(si: 1e4))))
   }
 
-  fileprivate func workingElectrode() -> CellElectrode {
-    var electrode = electrode()
+  fileprivate func workingElectrode(in electrolyte: CellElectrolyte) -> CellElectrode {
+    var electrode = electrode(in: electrolyte)
     electrode.coulombicEfficiency =
       optionalNumber("coulombic efficiency", Bounds(from: .zero, allowed: false, to: Quantity(si: 1))) ?? 1
+    electrode.deposit.coulombicEfficiency = electrode.coulombicEfficiency
     electrode.doubleLayer =
       optionalQuantity("double layer", Bounds(from: Quantity(si: 1e-4), to: Quantity(si: 1e4)))
       ?? CellElectrode.usualDoubleLayer
@@ -105,8 +108,8 @@ extension Fields {
     return electrode
   }
 
-  fileprivate func counterElectrode() -> CellElectrode {
-    let electrode = electrode()
+  fileprivate func counterElectrode(in electrolyte: CellElectrolyte) -> CellElectrode {
+    let electrode = electrode(in: electrolyte)
     if electrode.substrate != .lithium {
       field("substrate")?.report(
         "the counter electrode is \(electrode.substrate.rawValue)",
@@ -116,11 +119,13 @@ extension Fields {
     return electrode
   }
 
-  private func electrode() -> CellElectrode {
-    CellElectrode(
+  private func electrode(in electrolyte: CellElectrolyte) -> CellElectrode {
+    var electrode = CellElectrode(
       substrate: required("substrate", example: "Li")?.choice(CellElectrode.Substrate.self) ?? .lithium,
       exchangeCurrentDensity: quantity(
         "exchange current density", Bounds(from: Quantity(si: 1e-9), to: Quantity(si: 1e7))),
       interphaseResistance: quantity("SEI resistance", .notNegative(to: Quantity(si: 1e3))))
+    electrode.deposit = deposit(on: electrode, in: electrolyte)
+    return electrode
   }
 }

@@ -17,7 +17,7 @@ public struct DepositGrowth: Hashable, Codable, Sendable {
   public var criticalSize: CriticalSphereSize?
   /// Sites of a framework; nil on a flat electrode.
   public var framework: LithiophilicFramework?
-  /// Part of the lithium that can be stripped again if it was plated flat or as spheres, 0…1.
+  /// Part of the lithium that can be stripped again if it was plated compactly: flat, as spheres or as columns, 0…1.
   public var coulombicEfficiency: Double
 
   /// An electrode from its mechanisms.
@@ -30,7 +30,8 @@ public struct DepositGrowth: Hashable, Codable, Sendable {
     (self.criticalSize, self.framework, self.coulombicEfficiency) = (criticalSize, framework, coulombicEfficiency)
   }
 
-  /// Lithium under a film that neither limits nor cracks: smooth on lithium, spheres elsewhere, and dendrites only when the salt is gone.
+  /// Lithium under a film that neither limits nor cracks: smooth on lithium, spheres or columns elsewhere, and
+  /// dendrites only when the salt is gone.
   public static func ideal(onLithium: Bool, coulombicEfficiency: Double = 1) -> DepositGrowth {
     DepositGrowth(
       competition: DiffusionReactionCompetition(interphaseCurrentDensity: Quantity(si: 1e12)),
@@ -45,18 +46,18 @@ public struct DepositGrowth: Hashable, Codable, Sendable {
   public var areaRatio: Double { framework?.areaRatio ?? 1 }
 
   /// What grows under these conditions.
-  public func morphology(under conditions: GrowthConditions) -> Morphology {
+  public func morphology(under conditions: GrowthConditions) -> DepositMorphology {
     let grown = morphologyWithSalt(under: conditions)
     return conditions.isDepleted && conditions.arealCapacity > 0 ? TipGrowth.morphology(on: grown) : grown
   }
 
   /// What a deposit that was `previous` becomes under these conditions.
-  public func morphology(under conditions: GrowthConditions, after previous: Morphology) -> Morphology {
+  public func morphology(under conditions: GrowthConditions, after previous: DepositMorphology) -> DepositMorphology {
     MorphologyTransitions.next(
       after: previous, growing: morphology(under: conditions), isDepleted: conditions.isDepleted)
   }
 
-  private func morphologyWithSalt(under conditions: GrowthConditions) -> Morphology {
+  private func morphologyWithSalt(under conditions: GrowthConditions) -> DepositMorphology {
     guard conditions.arealCapacity > 0 else { return isOnLithium ? .smooth : .none }
     let temperature = conditions.temperature
     let current = conditions.currentDensity / areaRatio
@@ -84,10 +85,11 @@ public struct DepositGrowth: Hashable, Codable, Sendable {
 
   /// What a morphology does to this electrode.
   ///
-  /// Lithium is lost to fresh interphase in proportion to its area, and to pieces that break off.
-  public func traits(of morphology: Morphology) -> DepositTraits {
+  /// Lithium is lost to fresh interphase in proportion to its area where that is above that of a compact deposit, and to pieces that
+  /// break off; an electrode that loses none as a compact deposit loses none in any form.
+  public func traits(of morphology: DepositMorphology) -> DepositTraits {
     let shape = DepositShape(of: morphology)
-    let relativeArea = max(1, shape.areaRatio / DepositShape.spheres)
+    let relativeArea = max(1, shape.areaRatio / DepositShape.compact)
     let lost = (1 - coulombicEfficiency) * relativeArea + (coulombicEfficiency < 1 ? shape.isolated : 0)
     return DepositTraits(
       coulombicEfficiency: min(coulombicEfficiency, max(0.05, 1 - lost)), areaRatio: shape.areaRatio,

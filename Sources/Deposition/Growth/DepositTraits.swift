@@ -42,7 +42,7 @@ struct DepositShape {
   /// Voltage noise after depletion, V.
   var noise = 0.0
 
-  init(of morphology: Morphology) {
+  init(of morphology: DepositMorphology) {
     switch morphology {
     case .none, .smooth: (areaRatio, porosity, tipRatio, isolated) = (1, 0, 1, 0)
     case .coated: (areaRatio, porosity, tipRatio, isolated) = (1.2, 0, 1.1, 0)
@@ -65,4 +65,6 @@ struct DepositShape {
 
   /// Area ratio of spheres that touch: two hemispheres' worth of their footprint.
   static let spheres = 2.0
+  /// Up to this area ratio a deposit counts as compact: columns.
+  static let compact = 3.0
 }

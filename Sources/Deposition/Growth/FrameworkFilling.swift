@@ -25,20 +25,25 @@ public struct FrameworkFilling: Hashable, Codable, Sendable {
     let elements = framework.elements
     let thermal = 2 * PhysicalConstants.gas * temperature / PhysicalConstants.faraday
     let salt = max(relativeConcentration, 1e-6).squareRoot()
+    let isLayered = framework.arrangement != .intermittent
     var left = charge
     // Each round fills an element, or is the last; the first lithium on an element makes one round more.
     for _ in 0..<(3 * elements.count + 1) where left > 0 && current > 0 {
       let room = elements.capacities - amounts
-      let currents = elements.currents(
-        of: current, isOpen: room .> 1e-12 * elements.capacities, hasLithium: amounts .> 0, thermal: thermal, salt: salt
-      )
-      guard currents.sum() > 0 else { break }
-      var part = left / current
-      for k in 0..<elements.count where currents[k] > 0 { part = min(part, room[k] / currents[k]) }
-      let taken = min(left, part * current)
-      let added = currents * part
-      amounts = pointwiseMin(amounts + added, elements.capacities)
-      left -= taken
+      let isOpen = room .> 1e-12 * elements.capacities
+      // A full layer still conducts, and what it draws goes on to its neighbours; a full top closes the pores.
+      if isLayered, !isOpen[elements.top] { break }
+      var currents = elements.currents(
+        of: current, isOpen: isLayered ? elements.conductances .> 0 : isOpen, hasLithium: amounts .> 0,
+        thermal: thermal, salt: salt
+      ).replacing(with: 0, where: .!isOpen)
+      let total = currents.sum()
+      guard total > 0 else { break }
+      currents *= current / total
+      var time = left / current
+      for k in 0..<elements.count where currents[k] > 0 { time = min(time, room[k] / currents[k]) }
+      amounts = pointwiseMin(amounts + currents * time, elements.capacities)
+      left = max(0, left - time * current)
       if left <= 1e-13 * charge { left = 0 }
     }
     overflow += left

@@ -62,9 +62,25 @@ public struct SiteElements: Hashable, Codable, Sendable {
   /// Part of the current that an element takes while all take part.
   func share(of k: Int) -> Double { conductances[k] / max(conductances.sum(), Double.leastNormalMagnitude) }
 
-  /// What the elements with a threshold not above an overpotential (V) hold, C/m².
-  func capacity(upTo overpotential: Double) -> Double {
-    capacities.replacing(with: 0, where: thresholds .> overpotential).sum()
+  /// The topmost element.
+  var top: Int { count > 1 && depths[count - 1] < depths[0] ? count - 1 : 0 }
+
+  /// What the elements hold that a current density (magnitude on the footprint, A/m²) reaches, C/m²; `thermal` is 2RT/F in V.
+  func capacityReached(by current: Double, thermal: Double, salt: Double) -> Double {
+    // Element k joins at 2 √s sinh(η_k/thermal) times the conductance of those before it, which rises with k.
+    var (reached, held, before) = (0, 0.0, 0.0)
+    var step = 4
+    while step > 0 {
+      let k = reached + step
+      var conductance = before
+      var capacity = held
+      for j in reached..<k { (conductance, capacity) = (conductance + conductances[j], capacity + capacities[j]) }
+      if k < count, current > 2 * salt * conductance * sinh(thresholds[k] / thermal) {
+        (reached, held, before) = (k, capacity, conductance)
+      }
+      step /= 2
+    }
+    return held + capacities[reached]
   }
 
   /// How a current density (magnitude on the footprint, A/m²) divides among the elements that may take part, A/m².

@@ -38,7 +38,7 @@ public struct CriticalSphereSize: DepositionModel, Hashable, Codable, Sendable {
   }
 
   /// What nuclei have turned into; nil while they are spheres.
-  public func morphology(of nuclei: Nuclei) -> Morphology? {
+  public func morphology(of nuclei: Nuclei) -> DepositMorphology? {
     let critical = radius.si * radius.si * radius.si
     let cubed = Self.cubedRadius(of: nuclei)
     guard cubed > critical else { return nil }

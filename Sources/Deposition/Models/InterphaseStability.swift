@@ -55,7 +55,7 @@ public struct InterphaseStability: DepositionModel, Hashable, Codable, Sendable 
   }
 
   /// What grows through the cracks, on lithium or on a substrate, under this much dead lithium (C/m²).
-  public func morphologyOfCracked(onLithium: Bool, deadLithium: Double) -> Morphology {
+  public func morphologyOfCracked(onLithium: Bool, deadLithium: Double) -> DepositMorphology {
     if deadLithium > mossCapacity.si { return .mossy }
     return onLithium ? .whisker : .filamentary
   }

@@ -9,7 +9,8 @@
 //   s  salt at the electrode over that at rest     E_b binding energy of lithium: Fe₂O₃ −3.64, NiFe₂O₄ −2.71, graphitic carbon −1.63 eV
 //
 // Homogeneous: one kind, eight layers; the top fills first, then dendrites grow on it. Gradient: η_nuc falls with depth; lithium grows from
-// the bottom up and the upper layers are not used. Intermittent: A and B side by side; A (lower η_nuc) fills first as granules, B joins
+// the bottom up and the upper layers are not used. Full
+// layers pass lithium on to those that nucleate at this current; a full top closes the pores. Intermittent: A and B side by side; A (lower η_nuc) fills first as granules, B joins
 // when A is full or when the lack of salt raises |η| above its η_nuc, and half filled it has closed the gaps: smooth. Sites that are full
 // pass lithium on; when all are, it grows on top as dendrites. The rates are this project's own law, the three arrangements and their
 // outcomes are the review's words. The line through the binding energies is this project's own; η_C and all capacities are estimated.
@@ -99,19 +100,20 @@ public struct LithiophilicFramework: DepositionModel, Hashable, Codable, Sendabl
   /// Takes the sites to fill in their order, or together where the first alone would need more than the second's η_nuc.
   public func morphology(
     after charge: Double, at current: Double, temperature: Double, relativeConcentration: Double = 1
-  ) -> Morphology {
+  ) -> DepositMorphology {
     guard
       isLithiophilic(at: current, temperature: temperature, relativeConcentration: relativeConcentration)
     else { return .disordered }
-    let first = 2 * elements.conductances[0] * relativeConcentration.squareRoot()
-    let alone = 2 * thermalVoltage(at: Quantity(si: temperature)) * asinh(current / first)
+    let (thermal, salt) = (2 * thermalVoltage(at: Quantity(si: temperature)), relativeConcentration.squareRoot())
     switch arrangement {
     case .homogeneous: return charge > elements.capacities[0] / elements.share(of: 0) ? .dendritic : .coated
-    case .gradient: return charge > elements.capacity(upTo: alone) ? .dendritic : .coated
+    case .gradient:
+      return charge > elements.capacityReached(by: current, thermal: thermal, salt: salt) ? .dendritic : .coated
     case .intermittent:
       let later = elements.capacities.sum() - elements.capacities[0]
       guard charge <= elements.capacities[0] + later else { return .dendritic }
       guard later > 0 else { return .spherical }
+      let alone = thermal * asinh(current / (2 * salt * elements.conductances[0]))
       let isTogether = elements.count > 1 && alone >= elements.thresholds[1]
       let onLater = max(charge - elements.capacities[0], isTogether ? charge * (1 - elements.share(of: 0)) : 0)
       return onLater > Self.closed * later ? .smooth : .spherical
@@ -119,7 +121,7 @@ public struct LithiophilicFramework: DepositionModel, Hashable, Codable, Sendabl
   }
 
   /// What the lithium on the sites looks like.
-  public func morphology(of filling: FrameworkFilling) -> Morphology {
+  public func morphology(of filling: FrameworkFilling) -> DepositMorphology {
     if filling.total <= 0 { return .none }
     if filling.overflow > 0 { return .dendritic }
     switch arrangement {

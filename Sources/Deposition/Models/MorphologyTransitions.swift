@@ -19,7 +19,9 @@ public enum MorphologyTransitions: DepositionModel {
   public static let source = "section 2.2 of 10.1039/d4cc06729k"
 
   /// The morphology after one that was, where one grows now.
-  public static func next(after previous: Morphology, growing: Morphology, isDepleted: Bool) -> Morphology {
+  public static func next(after previous: DepositMorphology, growing: DepositMorphology, isDepleted: Bool)
+    -> DepositMorphology
+  {
     switch previous {
     case .none, .smooth, .coated, .spherical, .sphericalPacked, .sphericalMultilayer, .sphericalColumnar, .columnar:
       return growing

@@ -101,7 +101,7 @@ public struct NucleationRateCompetition: DepositionModel, Hashable, Codable, Sen
   }
 
   /// What nuclei of a density (1/m²) have become after a charge (C/m²) at an overpotential (V).
-  public func morphology(of nuclei: Nuclei, at overpotential: Double) -> Morphology {
+  public func morphology(of nuclei: Nuclei, at overpotential: Double) -> DepositMorphology {
     let rate = fastest(at: overpotential)
     if rate == .nucleationOnLithium { return .dendritic }
     guard nuclei.height > Self.closure * nuclei.touchingHeight else { return .spherical }

@@ -27,7 +27,7 @@ public enum TipGrowth: DepositionModel {
   }
 
   /// What tips make of a deposit.
-  public static func morphology(on deposit: Morphology) -> Morphology {
+  public static func morphology(on deposit: DepositMorphology) -> DepositMorphology {
     switch deposit {
     case .spherical, .sphericalPacked, .sphericalMultilayer, .sphericalColumnar, .sphericalDendritic, .mixed:
       .sphericalDendritic

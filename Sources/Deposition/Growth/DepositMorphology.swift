@@ -1,5 +1,5 @@
 /// What a deposit of lithium looks like.
-public enum Morphology: Int, Hashable, Codable, CaseIterable, Sendable {
+public enum DepositMorphology: Int, Hashable, Codable, CaseIterable, Sendable {
   /// No lithium on the substrate.
   case none
   /// Flat: lithium on lithium, or a filled framework.
