@@ -46,9 +46,9 @@ struct DepositReaderTests {
     #expect(growth.criticalSize?.radius.si == 2e-6)
     #expect(growth.coulombicEfficiency == 0.97)
     let framework = try #require(growth.framework)
-    #expect(framework.areaRatio == 40 && framework.sites.count == 2)
-    #expect(framework.sites[0].nucleationOverpotential.si.magnitude < 1e-9)
-    #expect(framework.sites[1].exchangeCurrentDensity.si == 20)
+    #expect(framework.areaRatio == 40 && framework.elements.count == 2)
+    #expect(framework.elements.thresholds[0].magnitude < 1e-9)
+    #expect(abs(framework.elements.conductances[1] - 40 * 0.6 * 20) < 1e-9)
     #expect(profile.counter.deposit.isOnLithium && profile.counter.deposit.competition != growth.competition)
   }
 

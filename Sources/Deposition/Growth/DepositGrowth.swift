@@ -16,7 +16,11 @@ public struct DepositGrowth: Hashable, Codable, Sendable {
   /// Where spheres convert; nil where they never do.
   public var criticalSize: CriticalSphereSize?
   /// Sites of a framework; nil on a flat electrode.
-  public var framework: LithiophilicFramework?
+  public var framework: LithiophilicFramework? { didSet { (areaRatio, isFlat) = Self.shape(of: framework) } }
+  /// True area over geometric area of the bare electrode.
+  public private(set) var areaRatio: Double
+  /// Kept beside the framework, which is large to copy only to see that there is none.
+  private var isFlat: Bool
   /// Part of the lithium that can be stripped again if it was plated compactly: flat, as spheres or as columns, 0…1.
   public var coulombicEfficiency: Double
 
@@ -28,6 +32,11 @@ public struct DepositGrowth: Hashable, Codable, Sendable {
   ) {
     (self.competition, self.stability, self.nucleation) = (competition, stability, nucleation)
     (self.criticalSize, self.framework, self.coulombicEfficiency) = (criticalSize, framework, coulombicEfficiency)
+    (areaRatio, isFlat) = Self.shape(of: framework)
+  }
+
+  private static func shape(of framework: LithiophilicFramework?) -> (Double, Bool) {
+    framework.map { ($0.areaRatio, false) } ?? (1, true)
   }
 
   /// Lithium under a film that neither limits nor cracks: smooth on lithium, spheres or columns elsewhere, and
@@ -40,12 +49,11 @@ public struct DepositGrowth: Hashable, Codable, Sendable {
   }
 
   /// Whether lithium grows on lithium, without nuclei.
-  public var isOnLithium: Bool { nucleation == nil && framework == nil }
+  public var isOnLithium: Bool { nucleation == nil && isFlat }
 
-  /// True area over geometric area of the bare electrode.
-  public var areaRatio: Double { framework?.areaRatio ?? 1 }
-
-  /// What grows under these conditions.
+  /// What grows under these conditions, taken as those of the whole deposit so far.
+  ///
+  /// The number of nuclei is that of the present current: ask while plating, and at rest keep the last answer.
   public func morphology(under conditions: GrowthConditions) -> DepositMorphology {
     let grown = morphologyWithSalt(under: conditions)
     return conditions.isDepleted && conditions.arealCapacity > 0 ? TipGrowth.morphology(on: grown) : grown
@@ -60,15 +68,16 @@ public struct DepositGrowth: Hashable, Codable, Sendable {
   private func morphologyWithSalt(under conditions: GrowthConditions) -> DepositMorphology {
     guard conditions.arealCapacity > 0 else { return isOnLithium ? .smooth : .none }
     let temperature = conditions.temperature
+    let warming = DiffusionReactionCompetition.warming(temperature)
     let current = conditions.currentDensity / areaRatio
-    let spheres = competition.sphereFraction(at: current, temperature: temperature)
+    let spheres = competition.sphereFraction(at: current, warming: warming)
     if spheres < DiffusionReactionCompetition.allTips { return .dendritic }
     let capacity = conditions.arealCapacity / areaRatio
-    if stability.isCracked(by: capacity, at: current, temperature: temperature) {
+    if capacity > stability.protectedCapacity(at: current, warming: warming) {
       return stability.morphologyOfCracked(onLithium: isOnLithium, deadLithium: conditions.deadLayerCapacity)
     }
     if spheres < DiffusionReactionCompetition.allSpheres { return .mixed }
-    if let framework {
+    if !isFlat, let framework {
       // Salt at the electrode in the steady state: what is missing raises the overpotential, and weaker sites join.
       let salt = 1 - conditions.currentDensity / max(conditions.limitingCurrentDensity, Double.leastNormalMagnitude)
       return framework.morphology(

@@ -22,7 +22,7 @@ public struct CriticalSphereSize: DepositionModel, Hashable, Codable, Sendable {
   public static let source = "ref 126 of 10.1039/d4cc06729k"
 
   /// Length over radius from which a rod is called a filament.
-  static let filamentAspect = 3.0
+  static var filamentAspect: Double { 3 }
 
   /// r_c.
   public var radius: Quantity<Length>

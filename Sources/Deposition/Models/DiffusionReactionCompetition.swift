@@ -53,7 +53,12 @@ public struct DiffusionReactionCompetition: DepositionModel, Hashable, Codable, 
 
   /// φ, the part of lithium that grows as spheres, at a current density (magnitude, A/m²) and a temperature in K.
   public func sphereFraction(at current: Double, temperature: Double) -> Double {
-    let ratio = damkohlerNumber(at: current, temperature: temperature)
+    sphereFraction(at: current, warming: Self.warming(temperature))
+  }
+
+  /// φ at a current density (A/m²) through a film that warmth makes this much faster.
+  func sphereFraction(at current: Double, warming: Double) -> Double {
+    let ratio = current / (interphaseCurrentDensity.si * warming)
     return 1 / (1 + ratio * ratio)
   }
 

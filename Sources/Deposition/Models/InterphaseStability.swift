@@ -45,8 +45,12 @@ public struct InterphaseStability: DepositionModel, Hashable, Codable, Sendable 
 
   /// Q_p in C/m² at a current density (magnitude, A/m²) and a temperature in K.
   public func protectedCapacity(at current: Double, temperature: Double) -> Double {
-    let healing = healingCurrentDensity.si * DiffusionReactionCompetition.warming(temperature)
-    return protectedCapacity.si * (1 + healing / max(current, 1e-9))
+    protectedCapacity(at: current, warming: DiffusionReactionCompetition.warming(temperature))
+  }
+
+  /// Q_p in C/m² at a current density (A/m²) for a film that warmth makes heal this much faster.
+  func protectedCapacity(at current: Double, warming: Double) -> Double {
+    protectedCapacity.si * (1 + healingCurrentDensity.si * warming / max(current, 1e-9))
   }
 
   /// Whether the film is cracked by a capacity (C/m²) at a current density (A/m²), both on the true area, and a temperature in K.

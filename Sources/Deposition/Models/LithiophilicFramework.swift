@@ -14,7 +14,7 @@
 // when A is full or when the lack of salt raises |η| above its η_nuc, and half filled it has closed the gaps: smooth. Sites that are full
 // pass lithium on; when all are, it grows on top as dendrites. The rates are this project's own law, the three arrangements and their
 // outcomes are the review's words. The line through the binding energies is this project's own; η_C and all capacities are estimated.
-// Sections 4 and refs 143, 150–164 of 10.1039/d4cc06729k.
+// Section 4 and refs 143, 150–164 of 10.1039/d4cc06729k.
 import Foundation
 public import Quantities
 
@@ -59,7 +59,7 @@ public struct LithiophilicFramework: DepositionModel, Hashable, Codable, Sendabl
   }
 
   /// Part of B's capacity at which the gaps between the granules are closed (estimated).
-  static let closed = 0.5
+  static var closed: Double { 0.5 }
   /// One electronvolt, J.
   static let electronvolt = 1.602176634e-19
 
@@ -67,14 +67,12 @@ public struct LithiophilicFramework: DepositionModel, Hashable, Codable, Sendabl
   public let arrangement: Arrangement
   /// True area over footprint, at least 1.
   public let areaRatio: Double
-  /// The kinds of sites as given.
-  public let sites: [Site]
   /// The layers or kinds that fill, lowest η_nuc first; at most eight.
   public let elements: SiteElements
 
   /// A framework from its kinds of sites; more than eight are not looked at.
   public init(arrangement: Arrangement, areaRatio: Double, sites: [Site]) {
-    (self.arrangement, self.areaRatio, self.sites) = (arrangement, areaRatio, sites)
+    (self.arrangement, self.areaRatio) = (arrangement, areaRatio)
     elements =
       arrangement == .intermittent
       ? SiteElements(besideEachOther: sites, areaRatio: areaRatio)
@@ -92,7 +90,8 @@ public struct LithiophilicFramework: DepositionModel, Hashable, Codable, Sendabl
     at current: Double, temperature: Double, relativeConcentration: Double = 1
   ) -> Bool {
     let spread = 2 * elements.conductances.sum() * relativeConcentration.squareRoot()
-    return 2 * thermalVoltage(at: Quantity(si: temperature)) * asinh(current / spread) >= elements.thresholds[0]
+    return 2 * thermalVoltage(at: Quantity(si: temperature)) * inverseHyperbolicSine(current / spread)
+      >= elements.thresholds[0]
   }
 
   /// What a charge (C/m²) plated at a current density (A/m²), both on the footprint, looks like.
@@ -113,7 +112,7 @@ public struct LithiophilicFramework: DepositionModel, Hashable, Codable, Sendabl
       let later = elements.capacities.sum() - elements.capacities[0]
       guard charge <= elements.capacities[0] + later else { return .dendritic }
       guard later > 0 else { return .spherical }
-      let alone = thermal * asinh(current / (2 * salt * elements.conductances[0]))
+      let alone = thermal * inverseHyperbolicSine(current / (2 * salt * elements.conductances[0]))
       let isTogether = elements.count > 1 && alone >= elements.thresholds[1]
       let onLater = max(charge - elements.capacities[0], isTogether ? charge * (1 - elements.share(of: 0)) : 0)
       return onLater > Self.closed * later ? .smooth : .spherical

@@ -11,7 +11,7 @@
 //   J  current density, A/m²      Q  areal capacity, C/m²     N₁ = 6.0e11 1/m² and η₁ = 34.7 mV: coverage N π r² = 1 at 1 mA/cm² and
 //   i₀ exchange current density   s, s_Li, g  densities over N₁         0.1 mAh/cm² for i₀ = 1 mA/cm², η_nuc = 10 mV (estimated)
 //
-// While open: spherical. Closed: V_nuc,sub fastest gives a packed layer and, once h exceeds 5 r_i × 2, columns; V_growth fastest gives
+// While open: spherical. Closed: V_nuc,sub fastest gives a packed layer and, once h exceeds five diameters 2 r_i, columns; V_growth fastest gives
 // layers of spheres; the two within a factor of two give both; V_nuc,Li fastest gives dendrites. s is what differs between substrates (Cu
 // against Ti) and what polymers and polysulfides on the substrate take away. The three densities are profile parameters: no absolute
 // nucleation rate is computed, which at 40 mV would be wrong by hundreds of orders of magnitude.
@@ -29,17 +29,17 @@ public struct NucleationRateCompetition: DepositionModel, Hashable, Codable, Sen
   public static let source = "refs 93 and 129 of 10.1039/d4cc06729k"
 
   /// Radius at which the nuclei of the reference touch, m: coverage 1 at 0.1 mAh/cm².
-  static let referenceRadius = 1.5 * 3600 * MetallicLithium.thicknessPerCharge
+  static var referenceRadius: Double { 1.5 * 3600 * MetallicLithium.thicknessPerCharge }
   /// N₁, 1/m².
-  static let referenceDensity = 1 / (Double.pi * referenceRadius * referenceRadius)
+  static var referenceDensity: Double { 1 / (Double.pi * referenceRadius * referenceRadius) }
   /// η₁, V: 10 mV and the charge transfer of 1 mA/cm² at an exchange current density of 1 mA/cm².
-  static let referenceOverpotential = 0.034727
-  /// (h/h_i) at which three quarters of the substrate are covered.
-  static let closure = pow(log(4), 1.5)
+  static var referenceOverpotential: Double { 0.034727 }
+  /// (h/h_i) at which three quarters of the substrate are covered, (ln 4)^1.5.
+  static var closure: Double { 1.632236874939246 }
   /// Height over column diameter from which a packed layer is called columns.
-  static let columnAspect = 5.0
+  static var columnAspect: Double { 5.0 }
   /// Rates within this factor of each other are called even.
-  static let evenness = 2.0
+  static var evenness: Double { 2.0 }
 
   /// Which of the three rates is the largest.
   public enum Fastest: Int, Hashable, Codable, CaseIterable, Sendable {
@@ -81,7 +81,7 @@ public struct NucleationRateCompetition: DepositionModel, Hashable, Codable, Sen
   /// |η| in V at a current density (magnitude, A/m²) and a temperature in K.
   public func overpotential(at current: Double, temperature: Double) -> Double {
     nucleationOverpotential.si + 2 * thermalVoltage(at: Quantity(si: temperature))
-      * asinh(current / (2 * exchangeCurrentDensity.si))
+      * inverseHyperbolicSine(current / (2 * exchangeCurrentDensity.si))
   }
 
   /// N in 1/m² at an overpotential in V.
@@ -122,15 +122,18 @@ public struct NucleationRateCompetition: DepositionModel, Hashable, Codable, Sen
 /// Hemispheres of one size on a substrate.
 public struct Nuclei: Hashable, Codable, Sendable {
   /// Nuclei per area, 1/m².
-  public var density: Double
+  public let density: Double
   /// Thickness of their lithium if it were spread flat, m.
-  public var height: Double
+  public let height: Double
+  /// Radius at which they touch, m.
+  public let touchingRadius: Double
 
   /// Nuclei of a density (1/m²) that hold lithium of a mean height (m).
-  public init(density: Double, height: Double) { (self.density, self.height) = (density, height) }
+  public init(density: Double, height: Double) {
+    (self.density, self.height) = (density, height)
+    touchingRadius = 1 / (Double.pi * density).squareRoot()
+  }
 
-  /// Radius at which they touch, m.
-  public var touchingRadius: Double { 1 / (Double.pi * density).squareRoot() }
   /// Mean height at which they touch, m.
   public var touchingHeight: Double { 2.0 / 3 * touchingRadius }
   /// Cube of the radius while they are apart, m³.
