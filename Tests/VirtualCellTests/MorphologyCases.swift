@@ -64,10 +64,7 @@ enum MorphologyCases {
         "side of M41: few large nuclei pass the critical size; one recipe cannot give both, ref 112's film was another"),
     "M25": Cell("lis-lino3-li2s8-steel"),
     "M26": Cell(
-      "carbonate-cu",
-      note:
-        "side of M54, M56: same recipe, film and nucleation of ref 129; the film of the ether cell's quality gives tips"
-    ),
+      "carbonate-cu", note: "side of ref 129 (M54, M56): packed nuclei, columns later; at quality 0.5 spheres and tips"),
     "M27": Cell(
       "carbonate-lino3-saturated-cu", current: 1, capacity: 1,
       note: "side of the text on Fig 6d: below 1e-5 g/mL nitrate is nearly without effect"),
