@@ -72,7 +72,9 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m")]),
     program(
       "sandglass-bench", in: "Benchmarks/SandglassBench",
-      ["Bench", "CSandKernel", "Cycling", "Detection", "Drivers", "Quantities", "Runner", "VirtualCell"]),
+      [
+        "Bench", "CSandKernel", "Cycling", "Deposition", "Detection", "Drivers", "Quantities", "Runner", "VirtualCell",
+      ]),
 
     tests(of: "Quantities"),
     tests(of: "Documents", and: ["Quantities"]),
