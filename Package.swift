@@ -22,6 +22,9 @@ func tests(of name: String, and dependencies: [Target.Dependency] = [], resource
     swiftSettings: strict)
 }
 
+/// Complex numbers, for impedances.
+let complexNumbers: Target.Dependency = .product(name: "Numerics", package: "swift-numerics")
+
 /// A program in `Sources/<name>`, or elsewhere.
 func program(_ name: String, in path: String? = nil, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
@@ -32,6 +35,7 @@ let package = Package(
   products: [.executable(name: "sandglass", targets: ["sandglass"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/ordo-one/TextTable", exact: "0.0.2"),
@@ -41,8 +45,8 @@ let package = Package(
     module("Quantities"),
     module("Documents", ["Quantities", .product(name: "Yams", package: "Yams")]),
     module("Cycling", ["Quantities"]),
-    module("Deposition", ["Quantities"]),
-    module("VirtualCell", ["Deposition", "Documents", "Quantities"]),
+    module("Deposition", ["Quantities", complexNumbers]),
+    module("VirtualCell", ["Deposition", "Documents", "Quantities", complexNumbers]),
     module("TestProtocols", ["Documents", "Cycling", "Quantities"]),
     module("Drivers", ["Cycling", "VirtualCell", "Quantities"]),
     module("Detection", ["Cycling", "Deposition", "Quantities"]),
@@ -57,7 +61,7 @@ let package = Package(
       "Bench",
       [
         "TestProtocols", "Documents", "Cycling", "Quantities", "VirtualCell", "Drivers", "Detection", "Runner",
-        "Recording",
+        "Recording", complexNumbers,
       ]),
     program(
       "sandglass",
@@ -72,14 +76,16 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m")]),
     program(
       "sandglass-bench", in: "Benchmarks/SandglassBench",
-      ["Bench", "CSandKernel", "Cycling", "Detection", "Drivers", "Quantities", "Runner", "VirtualCell"]),
+      [
+        "Bench", "CSandKernel", "Cycling", "Deposition", "Detection", "Drivers", "Quantities", "Runner", "VirtualCell",
+      ]),
 
     tests(of: "Quantities"),
     tests(of: "Documents", and: ["Quantities"]),
     .target(
       name: "ReferenceTables", path: "Tests/ReferenceTables", resources: [.copy("Tables")], swiftSettings: strict),
-    tests(of: "Deposition", and: ["ReferenceTables", "Quantities"]),
-    tests(of: "VirtualCell", and: ["ReferenceTables", "Deposition", "Documents", "Quantities"]),
+    tests(of: "Deposition", and: ["ReferenceTables", "Quantities", complexNumbers]),
+    tests(of: "VirtualCell", and: ["ReferenceTables", "Deposition", "Documents", "Quantities", complexNumbers]),
     tests(of: "TestProtocols", and: ["Documents", "Cycling", "Quantities"], resources: [.copy("Fixtures")]),
     tests(of: "Detection", and: ["Cycling", "Quantities"]),
     tests(of: "Recording", and: ["Cycling", "Quantities", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -31,7 +31,7 @@ public struct VirtualChannel: SimulatedChannel {
 
   /// Lets time pass; a crossing of the window is located by halving the time and stepping again from a copy.
   public mutating func advance(by duration: Quantity<Time>, within window: ReadingWindow) -> ChannelReading {
-    if duration.si > 0 { _ = advanceTrue(by: duration.si, within: window) }
+    if duration.si > 0 { _ = advanceTrue(by: duration.si, within: watched(window)) }
     return read()
   }
 
@@ -44,9 +44,22 @@ public struct VirtualChannel: SimulatedChannel {
       modelState: cell.modelState)
   }
 
+  /// The window to watch: where noise alone keeps the last reading inside, one wide enough that the next crossing shows.
+  ///
+  /// Else a cell whose reading was a hair short of a limit that it had crossed would run on unwatched until the next
+  /// reading is due; a bare electrode passes volts in that time.
+  private func watched(_ window: ReadingWindow) -> ReadingWindow {
+    guard !window.contains(cell) else { return window }
+    let measurement = cell.profile.measurement
+    let hidden = 6 * measurement.noise.si + measurement.resolution.si
+    var wider = window
+    wider.voltage = (window.voltage.lowerBound - hidden)...(window.voltage.upperBound + hidden)
+    return wider
+  }
+
   /// Advances the noise-free cell; true when it stopped early, just behind a crossing.
   ///
-  /// Only a cell that starts inside can cross: one that hovers outside, hidden by noise, is not chased.
+  /// Only a cell that starts inside can cross: one that is outside is not chased.
   private mutating func advanceTrue(by duration: Double, within window: ReadingWindow) -> Bool {
     guard window.isBounded, window.contains(cell) else {
       cell.advance(by: Quantity(si: duration))

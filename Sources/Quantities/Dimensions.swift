@@ -158,6 +158,26 @@ public enum Diffusivity: Dimension {
   public static let exampleUnit = "m2/s"
 }
 
+/// Power.
+public enum Power: Dimension {
+  /// The name people use.
+  public static let name = "power"
+  /// Powers of the SI base units.
+  public static let powers = BasePowers(m: 2, kg: 1, s: -3)
+  /// A unit as it would be typed.
+  public static let exampleUnit = "mW"
+}
+
+/// Frequency.
+public enum Frequency: Dimension {
+  /// The name people use.
+  public static let name = "frequency"
+  /// Powers of the SI base units.
+  public static let powers = BasePowers(s: -1)
+  /// A unit as it would be typed.
+  public static let exampleUnit = "Hz"
+}
+
 /// Energy.
 public enum Energy: Dimension {
   /// The name people use.
@@ -166,4 +186,34 @@ public enum Energy: Dimension {
   public static let powers = BasePowers(m: 2, kg: 1, s: -2)
   /// A unit as it would be typed.
   public static let exampleUnit = "mWh"
+}
+
+/// Energy of a mole.
+public enum MolarEnergy: Dimension {
+  /// The name people use.
+  public static let name = "molar energy"
+  /// Powers of the SI base units.
+  public static let powers = BasePowers(m: 2, kg: 1, s: -2, mol: -1)
+  /// A unit as it would be typed.
+  public static let exampleUnit = "kJ/mol"
+}
+
+/// Energy of a surface over its area.
+public enum SurfaceEnergy: Dimension {
+  /// The name people use.
+  public static let name = "surface energy"
+  /// Powers of the SI base units.
+  public static let powers = BasePowers(kg: 1, s: -2)
+  /// A unit as it would be typed.
+  public static let exampleUnit = "J/m2"
+}
+
+/// Number over area.
+public enum NumberDensity: Dimension {
+  /// The name people use.
+  public static let name = "number density"
+  /// Powers of the SI base units.
+  public static let powers = BasePowers(m: -2)
+  /// A unit as it would be typed.
+  public static let exampleUnit = "cm-2"
 }

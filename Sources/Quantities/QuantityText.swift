@@ -67,6 +67,7 @@ enum KnownDimensions {
     Dimensionless.self, Time.self, Length.self, Area.self, Temperature.self, Charge.self, Current.self,
     CurrentDensity.self, ArealCapacity.self, Voltage.self, Resistance.self, ArealResistance.self,
     ArealCapacitance.self, Conductivity.self, Concentration.self, Diffusivity.self, Energy.self,
+    Power.self, Frequency.self, MolarEnergy.self, SurfaceEnergy.self, NumberDensity.self,
   ]
 
   static func name(of powers: BasePowers) -> String {

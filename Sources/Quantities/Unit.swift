@@ -73,3 +73,13 @@ extension Unit where D == ArealResistance {
   /// Ohm square centimetre, 1e-4 Ω·m².
   public static let ohmSquareCentimetre = Unit("Ω·cm²", 1e-4)
 }
+
+extension Unit where D == Energy {
+  /// Electronvolt, 1.602e-19 J.
+  public static let electronvolt = Unit("eV", PhysicalConstants.elementaryCharge)
+}
+
+extension Unit where D == NumberDensity {
+  /// Number per square centimetre, 10 000/m².
+  public static let perSquareCentimetre = Unit("/cm²", 1e4)
+}

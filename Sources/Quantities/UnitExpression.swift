@@ -74,6 +74,7 @@ struct UnitSymbol {
     "S": UnitSymbol(1, BasePowers(m: -2, kg: -1, s: 3, A: 2)),
     "F": UnitSymbol(1, BasePowers(m: -2, kg: -1, s: 4, A: 2)), "C": UnitSymbol(1, Charge.powers),
     "Ah": UnitSymbol(3600, Charge.powers), "J": UnitSymbol(1, Energy.powers), "Wh": UnitSymbol(3600, Energy.powers),
+    "eV": UnitSymbol(PhysicalConstants.elementaryCharge, Energy.powers),
     "W": UnitSymbol(1, BasePowers(m: 2, kg: 1, s: -3)), "Hz": UnitSymbol(1, BasePowers(s: -1)),
     "L": UnitSymbol(1e-3, BasePowers(m: 3)), "l": UnitSymbol(1e-3, BasePowers(m: 3)),
     "M": UnitSymbol(1000, Concentration.powers), "%": UnitSymbol(0.01, BasePowers()),
@@ -100,7 +101,9 @@ struct UnitSymbol {
 
   /// The known symbol that differs only in letter case, for "did you mean".
   static func nearest(to symbol: String) -> String? {
-    let common = ["mA", "uA", "A", "mV", "V", "mAh", "Ah", "cm", "mm", "um", "m", "s", "min", "h", "ohm", "mol", "Wh"]
+    let common = [
+      "mA", "uA", "A", "mV", "V", "mAh", "Ah", "cm", "mm", "um", "m", "s", "min", "h", "ohm", "mol", "Wh", "eV",
+    ]
     return common.first { $0.lowercased() == symbol.lowercased() }
   }
 }

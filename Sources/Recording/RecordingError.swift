@@ -30,6 +30,8 @@ public enum RecordingError: Error, Hashable, Sendable {
 
   /// There is no reading to draw.
   case nothingToPlot(path: String)
+  /// There is no cycle that plated and stripped to its end.
+  case noCompleteCycle(path: String)
   /// Pictures of this kind are not made.
   case unknownPictureFormat(path: String, known: [String])
   /// gnuplot is not installed.

@@ -17,6 +17,7 @@ extension RecordingError {
       "the run file has schema version \(found); this program knows versions up to \(known)"
     case .damaged(_, let reason): "the run file is damaged: \(reason)"
     case .nothingToPlot: "the run has no readings to draw"
+    case .noCompleteCycle: "the run has no complete cycle: none plated and stripped to the end"
     case .unknownPictureFormat(let path, _): "\"\(path)\" does not say which kind of picture to make"
     case .gnuplotMissing: "gnuplot, which draws the pictures, is not installed"
     case .gnuplotFailed: "gnuplot did not draw the picture"
@@ -39,7 +40,8 @@ extension RecordingError {
     case .fileExists(let path), .cannotCreate(let path, _), .diskFull(let path), .cannotWrite(let path, _),
       .inUse(let path), .closed(let path), .modelStateMismatch(let path, _, _), .noSuchFile(let path),
       .cannotOpen(let path, _), .notARunFile(let path), .newerSchema(let path, _, _), .damaged(let path, _),
-      .nothingToPlot(let path), .unknownPictureFormat(let path, _), .emptyFile(let path), .notText(let path, _),
+      .nothingToPlot(let path), .noCompleteCycle(let path), .unknownPictureFormat(let path, _), .emptyFile(let path),
+      .notText(let path, _),
       .noReadings(let path):
       path
     case .noColumnNames(let path, let line, _), .missingColumns(let path, let line, _, _),
@@ -75,6 +77,7 @@ extension RecordingError {
     case .unknownPictureFormat(_, let known):
       "end the name in \(known.map { ".\($0)" }.joined(separator: " or "))"
     case .gnuplotMissing: "install it:  apt install gnuplot-nox"
+    case .noCompleteCycle: "leave out --over cycle to see the run over time"
     case .notText: "save it as CSV with the columns time, current, voltage"
     case .noColumnNames: "put names into the first line:  time_s,current_A,voltage_V"
     case .missingColumns: "name the columns time, current and voltage; units go behind: time_s, current_mA, voltage_V"

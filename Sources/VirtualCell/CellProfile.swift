@@ -19,6 +19,10 @@ public struct CellProfile: Hashable, Codable, Sendable {
   public var counter: CellElectrode
   /// How the voltage is measured.
   public var measurement: Measurement
+  /// What of the growth of tips gets through the separator before the salt is gone, 0…1; behind depletion all does.
+  public var penetration: Double
+  /// How filaments behave once tips have crossed.
+  public var short = SoftShortProcess.Parameters()
 
   /// A profile from its parts.
   public init(
@@ -28,7 +32,11 @@ public struct CellProfile: Hashable, Codable, Sendable {
     (self.name, self.area, self.temperature) = (name, area, temperature)
     (self.electrolyte, self.gap) = (electrolyte, gap)
     (self.working, self.counter, self.measurement) = (working, counter, measurement)
+    penetration = gap.porosity < 1 ? Self.usualPenetration : 1
   }
+
+  /// What gets through a separator where a profile does not say: a tenth (estimated); in a free gap nothing stops the tips.
+  public static let usualPenetration = 0.1
 
   /// Diffusion with the properties of the electrolyte at rest: J*, diffusion time, Sand's time, semi-integral limit.
   public var diffusion: SandDiffusion {
@@ -45,12 +53,7 @@ public struct CellProfile: Hashable, Codable, Sendable {
 /// The electrolyte of a cell.
 public struct CellElectrolyte: Hashable, Codable, Sendable {
   /// What kind of liquid it is.
-  public enum Solvent: String, Hashable, Codable, CaseIterable, Sendable {
-    /// Organic carbonates.
-    case carbonate
-    /// Ethers.
-    case ether
-  }
+  public typealias Solvent = SolventFamily
 
   /// Where the transport properties come from.
   public enum Transport: Hashable, Codable, Sendable {
@@ -69,10 +72,16 @@ public struct CellElectrolyte: Hashable, Codable, Sendable {
   public var solvent: Solvent
   /// Relative permittivity, of weight only behind depletion.
   public var permittivity: Double
+  /// What is in it beside solvent and salt, by what it does to the interphase.
+  public var additives: ElectrolyteAdditives
 
   /// An electrolyte from its parts.
-  public init(transport: Transport, solvent: Solvent, permittivity: Double = usualPermittivity) {
+  public init(
+    transport: Transport, solvent: Solvent, permittivity: Double = usualPermittivity,
+    additives: ElectrolyteAdditives = ElectrolyteAdditives()
+  ) {
     (self.transport, self.solvent, self.permittivity) = (transport, solvent, permittivity)
+    self.additives = additives
   }
 
   /// The properties at rest.
@@ -90,8 +99,24 @@ public struct CellElectrode: Hashable, Codable, Sendable {
   public enum Substrate: String, Hashable, Codable, CaseIterable, Sendable {
     /// Lithium metal, a reservoir without end.
     case lithium = "Li"
-    /// Copper, which holds only the lithium plated on it.
+    /// Copper, which like all that follow holds only the lithium plated on it.
     case copper = "Cu"
+    /// Titanium.
+    case titanium = "Ti"
+    /// Stainless steel.
+    case stainlessSteel = "stainless steel"
+    /// Copper with silver nanoparticles.
+    case silverOnCopper = "Ag on Cu"
+    /// Copper with a coating of carbon.
+    case carbonOnCopper = "C on Cu"
+    /// A cloth of carbon fibres.
+    case carbonCloth = "carbon cloth"
+    /// A foam of nickel.
+    case nickelFoam = "Ni foam"
+    /// LiFePO₄, which lithium enters.
+    case lithiumIronPhosphate = "LFP"
+    /// LiNi₀.₈Mn₀.₁Co₀.₁O₂, which lithium enters.
+    case nickelManganeseCobaltOxide = "NMC811"
   }
 
   /// The areal capacitance taken where a profile names none, 0.2 F/m² (PyBaMM's default).
@@ -109,16 +134,31 @@ public struct CellElectrode: Hashable, Codable, Sendable {
   public var barePotential: Quantity<Voltage>?
   /// Capacitance of the bare substrate.
   public var doubleLayer: Quantity<ArealCapacitance>
+  /// By which law charge crosses its surface.
+  public var kinetics = ChargeTransferKinetics.Law.butlerVolmer
+  /// How thick its lithium is; nil for a reservoir without end.
+  public var lithiumThickness: Quantity<Length>?
+  /// How lithium grows on it.
+  public var deposit: DepositGrowth
+  /// How it ages.
+  public var ageing = ElectrodeAgeing()
+  /// The host that lithium enters, for a positive electrode.
+  public var insertion: InsertionElectrode?
+  /// Stoichiometry of that host in the new cell.
+  public var initialStoichiometry = 0.0
 
   /// An electrode from its parts.
   public init(
     substrate: Substrate, exchangeCurrentDensity: Quantity<CurrentDensity>,
     interphaseResistance: Quantity<ArealResistance> = .zero, coulombicEfficiency: Double = 1,
-    barePotential: Quantity<Voltage>? = nil, doubleLayer: Quantity<ArealCapacitance> = usualDoubleLayer
+    barePotential: Quantity<Voltage>? = nil, doubleLayer: Quantity<ArealCapacitance> = usualDoubleLayer,
+    deposit: DepositGrowth? = nil
   ) {
     (self.substrate, self.exchangeCurrentDensity) = (substrate, exchangeCurrentDensity)
     (self.interphaseResistance, self.coulombicEfficiency) = (interphaseResistance, coulombicEfficiency)
     (self.barePotential, self.doubleLayer) = (barePotential, doubleLayer)
+    self.deposit =
+      deposit ?? .ideal(onLithium: substrate == .lithium, coulombicEfficiency: coulombicEfficiency)
   }
 }
 

@@ -4,11 +4,11 @@ struct SandClock: Hashable, Codable, Sendable {
   private(set) var sandTime: Double?
   private var elapsed = 0.0
 
-  /// Starts with a new current.
-  init(sandTime: Double? = nil) { self.sandTime = sandTime }
-
   /// Lets time pass.
   mutating func advance(by duration: Double) { elapsed += duration }
+
+  /// It is now known how much time is left; nil where there is no Sand's time.
+  mutating func revise(left: Double?) { sandTime = left.map { elapsed + $0 } }
 
   /// Time left, s, zero behind depletion; nil where there is no Sand's time.
   var countdown: Double? { sandTime.map { max(0, $0 - elapsed) } }

@@ -9,6 +9,11 @@ public enum CellControl: Hashable, Codable, Sendable {
   case current(Quantity<Current>)
   /// A steady voltage, working against counter electrode.
   case voltage(Quantity<Voltage>)
+  /// A steady power: its magnitude is that of voltage times current, its sign that of the current.
+  ///
+  /// A symmetric cell takes power up whichever way the current flows, so the product alone does not say which way it should. Where the
+  /// cell cannot deliver so much, the current that delivers the most flows.
+  case power(Quantity<Power>)
 }
 
 /// A cell whose voltage follows from the models of lithium deposition.
@@ -16,85 +21,121 @@ public enum CellControl: Hashable, Codable, Sendable {
 /// A value: a copy is a snapshot, and equal cells that are treated alike stay alike to the last bit. Sign of current as everywhere:
 /// I < 0 plates the working electrode and makes the voltage negative in a symmetric cell.
 ///
-/// What is not in it: lithium electrodes never run out; a bare substrate passes no faradaic current and its ideal double layer keeps its
-/// potential at open circuit; no nucleation, morphology or shorts.
+/// Where a current is held and nothing shorts the cell, every step is exact between events; otherwise the current is found part by part.
+/// Documentation/Models.md says which model answers what and where it stops being valid.
 public struct VirtualCell: Hashable, Codable, Sendable {
-  /// What the cell is made of.
-  public let profile: CellProfile
+  /// What follows from the profile.
+  let circuit: CellCircuit
   /// What it holds.
   public internal(set) var control = CellControl.open
-  let terminals: TerminalVoltage
   var salt: CellSalt
-  var inventory: LithiumInventory
+  var working: Electrode
+  var counter: Electrode
+  var short: CellShort
   var sandClock = SandClock()
   /// Gradient that the depleted layer had when it appeared, mol/m⁴; nil where there is none.
   var layerGradient: Double?
-  /// Current through the terminals, A.
-  var amperes = 0.0
-  /// Time since the set-point or the surface changed, s.
-  var settled = 0.0
+  /// Current density through both electrodes, A/m².
+  var currentDensity = 0.0
+  /// How long the last part of the time was in which the current was found, s; zero behind a change.
+  var lastPart = 0.0
   private var noise: MeasurementNoise
 
   /// Larger current densities are cut to this, A/m²: no cell carries them, and nothing overflows.
   static let largestCurrentDensity = 1e6
 
-  /// A new cell at rest; the seed decides its measurement noise.
+  /// A new cell at rest; the seed decides its measurement noise and its shorts.
   public init(profile: CellProfile, seed: UInt64 = 0) {
-    self.profile = profile
-    terminals = TerminalVoltage(profile: profile)
+    circuit = CellCircuit(profile: profile)
     salt = CellSalt(profile: profile)
-    inventory = LithiumInventory(profile.working)
+    working = Electrode(profile.working, profile: profile)
+    counter = Electrode(profile.counter, profile: profile)
+    short = CellShort(profile, seed: seed)
     noise = MeasurementNoise(profile.measurement, seed: seed)
   }
 
-  /// Current density through the terminals, A/m².
-  var currentDensity: Double { amperes / profile.area.si }
+  /// What the cell is made of.
+  public var profile: CellProfile { circuit.profile }
+
+  /// The electrode on one side.
+  subscript(side: Side) -> Electrode {
+    get { side == .working ? working : counter }
+    _modify {
+      if side == .working { yield &working } else { yield &counter }
+    }
+  }
 
   /// The present voltage without noise.
   public var voltage: Quantity<Voltage> {
-    let (current, surfaces) = (currentDensity, salt.surfaces)
-    let working =
-      inventory.barePotential ?? terminals.workingOverpotential(at: current, surfaces: surfaces)
-    return Quantity(
-      si: working + terminals.series(at: current, surfaces: surfaces, salt: salt, gradient: layerGradient))
+    Quantity(si: voltage(at: currentDensity, present, surfaces: salt.surfaces))
   }
 
-  /// The present current.
-  public var current: Quantity<Current> { Quantity(si: amperes) }
+  /// The present current through the terminals: that of the electrodes, and what goes through a short beside them.
+  public var current: Quantity<Current> {
+    let beside = short.conductance > 0 ? short.conductance * voltage.si : 0
+    return Quantity(si: (currentDensity + beside) * circuit.area)
+  }
 
   /// Voltage with the noise and the resolution of the measurement, and current.
   public mutating func measure() -> (voltage: Quantity<Voltage>, current: Quantity<Current>) {
-    (Quantity(si: noise.read(voltage.si)), current)
+    (Quantity(si: noise.read(voltage.si, restlessness: restlessness)), current)
   }
 
   /// Holds something else from now on; the same again changes nothing. What is not a number opens the circuit.
   public mutating func hold(_ control: CellControl) {
     guard control != self.control else { return }
     switch control {
-    case .open:
-      self.control = .open
-      drive(amperes: 0)
-    case .current(let current):
-      guard !current.si.isNaN else { return hold(.open) }
-      self.control = control
-      let limit = Self.largestCurrentDensity * profile.area.si
-      drive(amperes: min(limit, max(-limit, current.si)))
-    case .voltage(let voltage):
-      guard voltage.isFinite else { return hold(.open) }
-      self.control = control
-      settled = 0
-      sandClock = SandClock()
-      meet(voltage.si, after: 0)
+    case .open: begin(.open)
+    case .current(let current): current.si.isNaN ? hold(.open) : begin(control)
+    case .voltage(let voltage): voltage.isFinite ? begin(control) : hold(.open)
+    case .power(let power): power.isFinite ? begin(control) : hold(.open)
     }
+  }
+
+  private mutating func begin(_ control: CellControl) {
+    self.control = control
+    changeCircuit()
+  }
+
+  /// The set-point or the circuit changed.
+  mutating func changeCircuit() {
+    lastPart = 0
+    sandClock = SandClock()
+    if isSteady {
+      drive(steadyCurrentDensity)
+    } else {
+      meetCircuit(after: 0)
+      renew()
+    }
+  }
+
+  /// Whether the current density through the electrodes is known beforehand and steady.
+  var isSteady: Bool {
+    guard short.conductance == 0 else { return false }
+    switch control {
+    case .open, .current: return true
+    case .voltage, .power: return false
+    }
+  }
+
+  private var steadyCurrentDensity: Double {
+    guard case .current(let current) = control else { return 0 }
+    return limited(current.si / circuit.area)
+  }
+
+  /// A current density in A/m², cut to what a cell can be asked for.
+  func limited(_ density: Double) -> Double {
+    min(Self.largestCurrentDensity, max(-Self.largestCurrentDensity, density))
   }
 
   /// Lets time pass; nothing happens for a time that is not above zero and finite.
   public mutating func advance(by duration: Quantity<Time>) {
     guard duration.si > 0, duration.isFinite else { return }
-    if case .voltage(let voltage) = control {
-      advance(by: duration.si, at: voltage.si)
-    } else {
-      advanceAtConstantCurrent(by: duration.si)
+    var left = duration.si
+    while left > 0 {
+      left -= isSteady ? passSteadyCurrent(upTo: left) : passMetCurrent(upTo: left)
     }
+    // Where something came or went during the last part, the circuit has changed since.
+    if !isSteady, !circuitIsMet { meetCircuit(after: 0) }
   }
 }

@@ -117,6 +117,9 @@ struct BadInputTests {
       ["rum", "smoke"], ["run"], ["run", "no-such-protocol"], ["run", "smoke", "--cell", "no-such-cell"],
       ["run", "smoke", "--speed", "0"], ["run", "smoke", "--speed", "fast"], ["run", "smoke", "--seed", "-1"],
       ["list", "protocol"], ["export", "no-such-run.sandglass"], ["plot", "no-such-run.sandglass"],
+      ["plot", "a.sandglass", "b.sandglass"], ["plot", "--over", "cycle"], ["plot", "a.sandglass", "--over", "cycel"],
+      ["plot", "a.sandglass", "./a.sandglass", "--over", "cycle"],
+      ["plot", "a.sandglass", "--over", "cycle", "--from", "1 h"],
       ["replay", "no-such-file.csv"], ["run", "smoke", "--frobnicate"],
     ])
   func slips(arguments: [String]) throws {

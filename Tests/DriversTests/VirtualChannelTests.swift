@@ -42,6 +42,22 @@ struct VirtualChannelTests {
     #expect(reading.time.si == 1)
   }
 
+  @Test("A crossing that noise hid from the last reading is found again before the voltage has run away")
+  func hiddenCrossing() {
+    var profile = Self.channel.cell.profile
+    profile.working.substrate = .copper
+    profile.working.barePotential = Quantity(1.2, .volt)
+    profile.measurement = Measurement(noise: Quantity(0.1, .millivolt), resolution: Quantity(0.1, .millivolt))
+    var channel = VirtualChannel(cell: VirtualCell(profile: profile))
+    // On 0.2 F/m², 5 A/m² are 25 V/s.
+    channel.apply(.current(Quantity(0.5, .milliamperePerSquareCentimetre) * profile.area))
+    let start = channel.cell.voltage.si
+    let window = ReadingWindow(voltage: 0...(start - 5e-5), resolution: 1e-3)
+    let reading = channel.advance(by: Quantity(si: 1), within: window).reading
+    #expect(reading.time.si <= 2e-3)
+    #expect((start...(start + 0.05)).contains(reading.voltage.si))
+  }
+
   @Test("Searching for a crossing leaves the cell where one step would")
   func undisturbed() {
     var watched = Self.channel

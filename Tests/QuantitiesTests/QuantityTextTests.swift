@@ -27,6 +27,25 @@ struct QuantityTextTests {
     #expect(try Quantity<ArealCapacitance>(text: "20 uF/cm2").si.rounded(toPlaces: 9) == 0.2)
   }
 
+  @Test("Energies of a particle, of a mole and of a surface")
+  func energies() throws {
+    let electronvolt = 1.602176634e-19
+    #expect(abs(try Quantity<Energy>(text: "0.3 eV").si / (0.3 * electronvolt) - 1) < 1e-15)
+    #expect(abs(try Quantity<Energy>(text: "300meV").value(in: .electronvolt) - 0.3) < 1e-15)
+    #expect(try Quantity<MolarEnergy>(text: "50 kJ/mol").si == 50_000)
+    #expect(try Quantity<SurfaceEnergy>(text: "500 mJ/m2").si == 0.5)
+    #expect(
+      throws: QuantityTextError.wrongDimension(
+        text: "50 kJ/mol", found: "molar energy", expected: "energy", example: "mWh")
+    ) { try Quantity<Energy>(text: "50 kJ/mol") }
+    #expect(throws: QuantityTextError.unknownUnit(text: "ev", nearest: "eV")) { try Quantity<Energy>(text: "1 ev") }
+  }
+
+  @Test("Numbers over an area", arguments: ["6e7 cm-2", "6e7 /cm2", "6e7 cm⁻²"])
+  func numberDensities(text: String) throws {
+    #expect(abs(try Quantity<NumberDensity>(text: text).si / 6e11 - 1) < 1e-15)
+  }
+
   @Test("A bare number needs a unit")
   func missingUnit() {
     #expect(throws: QuantityTextError.missingUnit(text: "5", dimension: "current", example: "mA")) {

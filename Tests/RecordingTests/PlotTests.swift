@@ -1,6 +1,5 @@
 import Cycling
 import Foundation
-import FoundationXML
 import Quantities
 import Recording
 import Testing
@@ -10,7 +9,7 @@ struct PlotTests {
   private func source(
     title: String = "a run", voltages: [Double] = [0.1, 0.2], marks: [PlotMark] = []
   ) -> PlotSource {
-    let points = voltages.enumerated().map { PlotPoint(time: Double($0), value: $1) }
+    let points = voltages.enumerated().map { PlotPoint(x: Double($0), value: $1) }
     return PlotSource(
       title: title, subtitle: "a cell", voltage: points, lower: .current, lowerCurve: points, marks: marks)
   }
@@ -26,12 +25,12 @@ struct PlotTests {
     try writer.close()
     let source = try PlotSource(RunFile.Reader(opening: writer.url))
     #expect(source.voltage.count < 4 * 2400 + 2)
-    #expect(source.voltage.first == PlotPoint(time: 0, value: 0))
-    #expect(source.voltage.last == PlotPoint(time: 199_999, value: sin(19.9999)))
-    #expect(source.voltage.contains(PlotPoint(time: 123_457, value: 5)))
-    #expect(source.voltage.contains(PlotPoint(time: 77_777, value: -3)))
-    #expect(source.voltage.filter(\.value.isNaN).map(\.time) == [150_001])
-    #expect(zip(source.voltage, source.voltage.dropFirst()).allSatisfy { $0.time <= $1.time })
+    #expect(source.voltage.first == PlotPoint(x: 0, value: 0))
+    #expect(source.voltage.last == PlotPoint(x: 199_999, value: sin(19.9999)))
+    #expect(source.voltage.contains(PlotPoint(x: 123_457, value: 5)))
+    #expect(source.voltage.contains(PlotPoint(x: 77_777, value: -3)))
+    #expect(source.voltage.filter(\.value.isNaN).map(\.x) == [150_001])
+    #expect(zip(source.voltage, source.voltage.dropFirst()).allSatisfy { $0.x <= $1.x })
   }
 
   @Test("A mark carries the voltage of its time, between two readings on the straight line")
@@ -59,7 +58,7 @@ struct PlotTests {
     try writer.close()
     let run = try RunFile.Reader(opening: writer.url)
     let source = try PlotSource(run, window: 15...35)
-    #expect(source.voltage.map(\.time) == [20, 30])
+    #expect(source.voltage.map(\.x) == [20, 30])
     #expect(source.marks.map(\.time.si) == [25])
     #expect(throws: RecordingError.nothingToPlot(path: writer.url.path)) { try PlotSource(run, window: 40...50) }
   }
@@ -164,47 +163,5 @@ struct PlotTests {
       try source().draw(to: folder["a.svg"], with: Gnuplot(searchPath: "/nowhere:\(folder.url.path)"))
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["gnuplot"])
-  }
-}
-
-/// The texts of an SVG and where they stand; throws nothing but records an issue when it is no well-formed XML.
-private final class Labels: NSObject, XMLParserDelegate {
-  struct Placed {
-    var text: String
-    /// Left end, estimated from the anchor, and base line; pixels.
-    var left, y: Double
-  }
-
-  private(set) var placed: [Placed] = []
-  var texts: [String] { placed.map(\.text) }
-  private var text: String?
-  private var (x, y, anchor) = (0.0, 0.0, "start")
-
-  init(of url: URL) throws {
-    super.init()
-    let parser = XMLParser(data: try Data(contentsOf: url))
-    parser.delegate = self
-    #expect(parser.parse())
-  }
-
-  func parser(
-    _: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
-    attributes: [String: String]
-  ) {
-    if name == "g", let transform = attributes["transform"], transform.hasPrefix("translate(") {
-      let numbers = transform.dropFirst(10).prefix { $0 != ")" }.split(separator: ",").compactMap { Double($0) }
-      if numbers.count == 2 { (x, y) = (numbers[0], numbers[1]) }
-      anchor = attributes["text-anchor"] ?? "start"
-    }
-    if name == "text" { text = "" }
-  }
-
-  func parser(_: XMLParser, foundCharacters characters: String) { text? += characters }
-
-  func parser(_: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
-    guard name == "text", let text else { return }
-    let width = 7 * Double(text.count)
-    placed.append(Placed(text: text, left: anchor == "end" ? x - width : x, y: y))
-    self.text = nil
   }
 }

@@ -2,6 +2,7 @@
 //
 //   X(T) = X_ref exp(−(E_a/R) (1/T − 1/T_ref))
 //
+//   R  gas constant, J/(mol·K)
 //   X  diffusivity, conductivity or exchange current density, any unit      E_a  activation energy, J/mol      T  temperature, K
 //
 // For properties whose activation energy does not itself depend on temperature: about ±20 K around T_ref in a liquid electrolyte.

@@ -5,7 +5,9 @@
 //   J  current density, A/m²    t_a  anion transference number, 1    D_eff  diffusivity in the gap, m²/s
 //   c₀ salt concentration, mol/m³    L  gap, m
 //
-// Valid after about half of ε L²/D_eff (99 % of the steady depletion stands at 0.445 of it), dilute binary salt, z = 1.
+// Valid after about half of ε L²/D_eff (99 % of the steady depletion stands at 0.445 of it), dilute binary salt, z = 1. Eqn 2 of the
+// review leaves out the charge number z that its eqn 1 has; with it the denominator is z F D_eff. Its "bipolar" diffusion is ambipolar,
+// its d_c/d_x is dc/dx.
 // C. Brissot et al., J. Power Sources 81–82 (1999) 925, 10.1016/S0378-7753(98)00242-0; eqn 2 of 10.1039/d4cc06729k.
 public import Quantities
 

@@ -2,9 +2,9 @@
 //
 //   φ = (2RT/F) ∫ ν dln c,  ν = (1 − t₊)(1 + dln f/dln c)        constant properties:  (2RT/F) (1 − t₊) ln(c_a/c_b)
 //
-//   c_a, c_b  salt at the two surfaces, mol/m³      ν  diffusion factor, 1 − t₊ in an ideal solution
+//   φ  potential of a against b, V      c_a, c_b  salt at the two surfaces, mol/m³      ν  diffusion factor, 1 − t₊ in an ideal solution
 //
-// The electrode with more salt is the more positive one.
+// Salt at both surfaces above zero; no other ions. The electrode with more salt is the more positive one.
 // J. Newman, K. E. Thomas-Alyea, Electrochemical Systems, 3rd ed., Wiley 2004, ch. 12.
 import Foundation
 public import Quantities
@@ -26,14 +26,8 @@ public enum DiffusionPotential: DepositionModel {
     2 * thermalVoltage(at: temperature) * anionTransferenceNumber * log(a / b)
   }
 
-  /// Voltage in V of the first against the last point of a course of concentrations (mol/m³, above zero).
-  static func voltage(
-    along concentrations: [Double], properties: any ElectrolyteProperties, temperature: Quantity<Temperature>
-  ) -> Double {
-    var sum = 0.0
-    for (near, far) in zip(concentrations, concentrations.dropFirst()) {
-      sum += properties.diffusionFactor(0.5 * (near + far)) * log(near / far)
-    }
-    return 2 * thermalVoltage(at: temperature) * sum
+  /// Voltage in V of a surface against another from whose concentration to its own ∫ν dln c is known.
+  static func voltage(saltPotential integral: Double, temperature: Quantity<Temperature>) -> Double {
+    2 * thermalVoltage(at: temperature) * integral
   }
 }

@@ -6,7 +6,7 @@
 //
 //   ξ  place over gap, 0 at the plated electrode      θ  time over ε L²/D_eff      c/c₀ = 1 + r v
 //
-// Exact at all times; the two forms agree to rounding at θ = 0.1.
+// A constant current from rest, constant properties. Exact at all times; the two forms agree to rounding at θ = 0.1.
 // H. S. Carslaw, J. C. Jaeger, Conduction of Heat in Solids, 2nd ed., Oxford 1959, §3.8.
 import Foundation
 

@@ -5,7 +5,8 @@
 //   TDF, t₊ = q₀ + q₁ m + q₂ T + q₃ m² + q₄ m T + q₅ T² + q₆ m³ + q₇ m² T + q₈ m T²
 //   ν = (1 − t₊) TDF,   TDF = 1 + dln f/dln c
 //
-//   m  salt, mol/L      T  temperature, K
+//   m  salt, mol/L      T  temperature, K      D  diffusivity      κ  conductivity      t₊  cation transference number, 1
+//   p, q  fitted numbers, in the code      f  activity coefficient of the salt, 1      c  its concentration, mol/m³
 //
 // t₊ falls below zero where it is cold or concentrated: that is what was measured (ion pairs carry lithium backwards). t_a = 1 − t₊
 // stays above zero, which is all that the equations of transport need. Used from 0 to 4 mol/L and from −10 to 50 °C, held at the ends.
@@ -24,8 +25,6 @@ public struct LandesfeindGasteiger: DepositionModel, ElectrolyteProperties, Hash
 
   /// Temperatures that the fit is used for, K.
   public static let temperatures = 263.15...323.15
-  /// Concentrations that the fit is used for, mol/L.
-  private static let molarities = 0.0...4.0
   private static let thermodynamicFactor = CubicSurface(
     25.7, m: -45.1, T: -0.177, mm: 1.94, mT: 0.295, TT: 3.08e-4, mmm: 0.259, mmT: -9.46e-3, mTT: -4.54e-4)
   private static let transference = CubicSurface(
@@ -37,24 +36,20 @@ public struct LandesfeindGasteiger: DepositionModel, ElectrolyteProperties, Hash
     kelvin = min(max(temperature.si, Self.temperatures.lowerBound), Self.temperatures.upperBound)
   }
 
-  private func molarity(_ concentration: Double) -> Double {
-    min(max(concentration / 1000, Self.molarities.lowerBound), Self.molarities.upperBound)
-  }
-
   /// Diffusivity, m²/s, at a concentration in mol/m³.
   public func diffusivity(_ concentration: Double) -> Double {
-    let m = molarity(concentration)
+    let m = Self.molarity(concentration)
     return 1.01e-7 * exp(1.01 * m - (1560 + 487 * m) / kelvin)
   }
 
   /// Cation transference number at a concentration in mol/m³; below 1, and below zero in the cold.
   public func cationTransferenceNumber(_ concentration: Double) -> Double {
-    Self.transference.value(molarity(concentration), kelvin)
+    Self.transference.value(Self.molarity(concentration), kelvin)
   }
 
   /// Conductivity, S/m, at a concentration in mol/m³.
   public func conductivity(_ concentration: Double) -> Double {
-    let (m, heat) = (molarity(concentration), exp(1000 / kelvin))
+    let (m, heat) = (Self.molarity(concentration), exp(1000 / kelvin))
     let concentrated = 1 - 1.06 * m.squareRoot() + 0.353 * (1 - 3.59e-3 * heat) * m
     return 0.1 * 0.521 * (1 + (kelvin - 228)) * m * concentrated / (1 + m * m * m * m * 1.48e-3 * heat)
   }
@@ -66,7 +61,7 @@ public struct LandesfeindGasteiger: DepositionModel, ElectrolyteProperties, Hash
 
   /// 1 + dln f/dln c at a concentration in mol/m³.
   public func thermodynamicFactor(_ concentration: Double) -> Double {
-    Self.thermodynamicFactor.value(molarity(concentration), kelvin)
+    Self.thermodynamicFactor.value(Self.molarity(concentration), kelvin)
   }
 }
 

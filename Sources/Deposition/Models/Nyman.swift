@@ -4,7 +4,7 @@
 //   κ[S/m] = 0.1297 m³ − 2.51 m^1.5 + 3.329 m
 //   t₊ = 0.2594,  ν = 1 − t₊        the thermodynamic factor is taken as 1
 //
-//   m  salt, mol/L
+//   m  salt, mol/L      D  diffusivity      κ  conductivity      t₊  cation transference number, 1      ν  diffusion factor, 1
 //
 // At 25 °C only: neither temperature nor activity is in it. Taken here between 0 and 4 mol/L and held at the ends; the parabola of the
 // diffusivity turns upwards behind 2.26 mol/L, where it is no measurement any more.
@@ -22,19 +22,13 @@ public struct Nyman: DepositionModel, ElectrolyteProperties, Hashable, Codable {
 
   /// Temperatures that the fit is used for, K: 25 °C and what a thermostat makes of it.
   public static let temperatures = 297.65...298.65
-  /// Concentrations that the fit is used for, mol/L.
-  private static let molarities = 0.0...4.0
 
   /// The properties at 25 °C.
   public init() {}
 
-  private func molarity(_ concentration: Double) -> Double {
-    min(max(concentration / 1000, Self.molarities.lowerBound), Self.molarities.upperBound)
-  }
-
   /// Diffusivity, m²/s, at a concentration in mol/m³.
   public func diffusivity(_ concentration: Double) -> Double {
-    let m = molarity(concentration)
+    let m = Self.molarity(concentration)
     return (8.794e-11 * m - 3.972e-10) * m + 4.862e-10
   }
 
@@ -43,7 +37,7 @@ public struct Nyman: DepositionModel, ElectrolyteProperties, Hashable, Codable {
 
   /// Conductivity, S/m, at a concentration in mol/m³.
   public func conductivity(_ concentration: Double) -> Double {
-    let m = molarity(concentration)
+    let m = Self.molarity(concentration)
     return m * (0.1297 * m * m - 2.51 * m.squareRoot() + 3.329)
   }
 

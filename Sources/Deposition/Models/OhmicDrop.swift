@@ -3,9 +3,10 @@
 //   R_Ω = L / κ_eff,  κ_eff = κ ε/τ        constant conductivity
 //   R_Ω = Σ h / κ_eff(c)                   on a grid of cells of width h
 //
-//   κ  conductivity of the free electrolyte, S/m      ε/τ  porosity over tortuosity      L  gap, m
+//   R_Ω  areal resistance, Ω·m²      κ  conductivity of the free electrolyte, S/m
+//   ε/τ  porosity over tortuosity      L  gap, m      c  salt, c₀ at rest, mol/m³
 //
-// On a grid the conductivity is taken at no less than c₀/1000: behind that point the field belongs to `SpaceCharge`.
+// An electroneutral electrolyte. On a grid the conductivity is taken at no less than c₀/1000: behind that point the field belongs to `SpaceCharge`.
 // J. Newman, K. E. Thomas-Alyea, Electrochemical Systems, 3rd ed., Wiley 2004, ch. 11.
 public import Quantities
 
@@ -26,13 +27,6 @@ public enum OhmicDrop: DepositionModel {
     Quantity(si: gap.thickness.si / (conductivity.si * gap.transportFactor))
   }
 
-  /// ∫dx/κ_eff over equal cells with these concentrations (mol/m³) at a concentration c₀ at rest (mol/m³).
-  static func resistance(
-    concentrations: [Double], rest: Double, properties: any ElectrolyteProperties, gap: Gap
-  ) -> Quantity<ArealResistance> {
-    let width = gap.thickness.si / Double(concentrations.count)
-    let floor = rest / 1000
-    let sum = concentrations.reduce(0.0) { $0 + 1 / properties.conductivity(max($1, floor)) }
-    return Quantity(si: width * sum / gap.transportFactor)
-  }
+  /// The conductivity on a grid is taken at no less than this part of the resting concentration.
+  static let floor = 1e-3
 }

@@ -12,6 +12,9 @@
 // Valid for a dilute binary salt of a monovalent cation (z = 1), no convection, flat electrodes, constant properties. At r ≤ 1 the salt
 // never runs out, whatever the semi-infinite formula says: test J against J* first.
 //
+// The review lets the salt run out at the "positive electrode" and its anode at once; here it is the electrode that is plated, the negative
+// one of a charging cell, as anions leave it and nothing replaces them. Its C₀ is a number density, its "migration numbers" μ are
+// mobilities, t_a = μ_a/(μ_a + μ_c), and its "inverse correlation" of time and capacity is Q = J τ. Sand's paper is of 1899, not 1901.
 // H. J. S. Sand, Proc. Phys. Soc. London 17 (1899) 496; in this form eqn 1 of 10.1039/d4cc06729k.
 import Foundation
 public import Quantities

@@ -5,7 +5,8 @@
 //   ν = 0.601 − 0.24 √m + 0.982 (1 − 0.0052 (T − 294)) m^1.5,   ν = (1 − t₊)(1 + dln f/dln c)
 //   t₊ = 0.38
 //
-//   m  salt, mol/L      T  temperature, K
+//   m  salt, mol/L      T  temperature, K      D  diffusivity      κ  conductivity      t₊  cation transference number, 1
+//   f  activity coefficient of the salt, 1      c  its concentration, mol/m³
 //
 // The paper prints ln where its numbers are log₁₀; ν already holds the factor 1 − t₊. Taken here between 0 and 4 mol/L and held at the
 // ends; temperatures of 253 to 333 K.
@@ -25,8 +26,6 @@ public struct ValoenReimers: DepositionModel, ElectrolyteProperties, Hashable, C
 
   /// Temperatures that the fit is used for, K.
   public static let temperatures = 253.15...333.15
-  /// Concentrations that the fit is used for, mol/L.
-  private static let molarities = 0.0...4.0
   private let kelvin: Double
 
   /// The properties at a temperature, which is held inside `temperatures`.
@@ -34,13 +33,9 @@ public struct ValoenReimers: DepositionModel, ElectrolyteProperties, Hashable, C
     kelvin = min(max(temperature.si, Self.temperatures.lowerBound), Self.temperatures.upperBound)
   }
 
-  private func molarity(_ concentration: Double) -> Double {
-    min(max(concentration / 1000, Self.molarities.lowerBound), Self.molarities.upperBound)
-  }
-
   /// Diffusivity, m²/s, at a concentration in mol/m³.
   public func diffusivity(_ concentration: Double) -> Double {
-    let m = molarity(concentration)
+    let m = Self.molarity(concentration)
     return 1e-4 * pow(10, -4.43 - 54 / (kelvin - 229 - 5 * m) - 0.22 * m)
   }
 
@@ -49,7 +44,7 @@ public struct ValoenReimers: DepositionModel, ElectrolyteProperties, Hashable, C
 
   /// Conductivity, S/m, at a concentration in mol/m³.
   public func conductivity(_ concentration: Double) -> Double {
-    let (m, T) = (molarity(concentration), kelvin)
+    let (m, T) = (Self.molarity(concentration), kelvin)
     let root =
       -10.5 + 0.0740 * T - 6.96e-5 * T * T + m * (0.668 - 0.0178 * T + 2.80e-5 * T * T)
       + m * m * (0.494 - 8.86e-4 * T)
@@ -58,7 +53,7 @@ public struct ValoenReimers: DepositionModel, ElectrolyteProperties, Hashable, C
 
   /// ν = (1 − t₊)(1 + dln f/dln c) at a concentration in mol/m³.
   public func diffusionFactor(_ concentration: Double) -> Double {
-    let m = molarity(concentration)
+    let m = Self.molarity(concentration)
     return 0.601 - 0.24 * m.squareRoot() + 0.982 * (1 - 0.0052 * (kelvin - 294)) * m * m.squareRoot()
   }
 }

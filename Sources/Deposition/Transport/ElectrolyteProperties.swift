@@ -12,6 +12,11 @@ public protocol ElectrolyteProperties: Sendable {
   func diffusionFactor(_ concentration: Double) -> Double
 }
 
+extension ElectrolyteProperties {
+  /// Salt in mol/L of a concentration in mol/m³, held inside the range that the published fits are used for: 0 to 4 mol/L.
+  static func molarity(_ concentration: Double) -> Double { min(max(concentration, 0), FlowTable.upper) / 1000 }
+}
+
 extension Electrolyte: ElectrolyteProperties {
   /// The constant diffusivity, m²/s.
   public func diffusivity(_ concentration: Double) -> Double { diffusivity.si }
@@ -21,6 +26,21 @@ extension Electrolyte: ElectrolyteProperties {
   public func conductivity(_ concentration: Double) -> Double { conductivity.si }
   /// 1 − t₊: an ideal solution.
   public func diffusionFactor(_ concentration: Double) -> Double { anionTransferenceNumber }
+}
+
+/// Properties whose cation transference number is replaced by one that does not depend on concentration.
+struct FixedTransference: ElectrolyteProperties {
+  let base: any ElectrolyteProperties
+  let cationTransferenceNumber: Double
+
+  func diffusivity(_ concentration: Double) -> Double { base.diffusivity(concentration) }
+  func cationTransferenceNumber(_ concentration: Double) -> Double { cationTransferenceNumber }
+  func conductivity(_ concentration: Double) -> Double { base.conductivity(concentration) }
+  /// The thermodynamic factor of the base, by the transference number that replaces its own.
+  func diffusionFactor(_ concentration: Double) -> Double {
+    base.diffusionFactor(concentration) * (1 - cationTransferenceNumber)
+      / (1 - base.cationTransferenceNumber(concentration))
+  }
 }
 
 /// The published electrolytes whose properties depend on concentration; a raw value is the name in a cell profile.

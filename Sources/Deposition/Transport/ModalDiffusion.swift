@@ -3,6 +3,7 @@
 //   c(ξ, t) = c₀ + S J (1 − 2ξ) + Σ_{k odd} b_k cos(kπξ)        S = c₀/J*
 //   b_k ← b_k exp(−k²π²Δθ)                                       while J is constant, for any Δθ
 //   b_k ← b_k + (8/π²) S (J_old − J_new)/k²                      when J changes
+//   b_k ← b_k + (8/π²) (S_old − S_new) J/k²                      when the gap does, so that the course over ξ stays as it is
 //
 //   J  current density, A/m², positive where the electrode at ξ = 0 is stripped      b_k  deviation of a mode from its steady amplitude
 //
@@ -20,9 +21,11 @@ public struct ModalDiffusion: Sendable {
   /// Salt at rest, mol/m³.
   public let restConcentration: Double
   /// D_eff/(ε L²), 1/s.
-  let rate: Double
+  private(set) var rate: Double
   /// S = c₀/J*, by how much a steady A/m² lowers the surface, mol/m³.
-  let steadyDepletion: Double
+  private(set) var steadyDepletion: Double
+  /// ε L, m³ of electrolyte in the gap per m².
+  private var poreVolume: Double
   /// The present current density, A/m².
   public private(set) var currentDensity = 0.0
   /// b_k of the odd modes in blocks of four; those behind `live` are zero.
@@ -37,6 +40,7 @@ public struct ModalDiffusion: Sendable {
     restConcentration = diffusion.electrolyte.concentration.si
     rate = 1 / diffusion.diffusionTime.si
     steadyDepletion = restConcentration / diffusion.limitingCurrentDensity.si
+    poreVolume = diffusion.gap.porosity * diffusion.gap.thickness.si
   }
 
   /// Concentration of the linear solution at the working electrode (ξ = 0), mol/m³; below zero behind depletion.
@@ -56,11 +60,34 @@ public struct ModalDiffusion: Sendable {
     return restConcentration + steadyDepletion * currentDensity * (1 - 2 * xi) + sum
   }
 
+  /// Salt in the gap, ∫ε c dx, mol/m²: the midpoint rule over the course, for checks and not for every reading.
+  public var saltContent: Double {
+    let points = 64
+    let sum = (0..<points).reduce(0.0) { $0 + concentration(at: (Double($1) + 0.5) / Double(points)) }
+    return poreVolume * sum / Double(points)
+  }
+
   /// Changes the current density from now on.
   public mutating func setCurrentDensity(_ current: Double) {
     guard current != currentDensity else { return }
     let jump = Self.modeShare * steadyDepletion * (currentDensity - current)
     currentDensity = current
+    deviate(by: jump)
+  }
+
+  /// Changes the gap and what the salt diffuses by, as dead lithium does that grew: the course over ξ stays as it is, and so its mean;
+  /// pores that were added are filled with electrolyte at rest.
+  public mutating func reshape(to diffusion: SandDiffusion) {
+    let depletion = diffusion.electrolyte.concentration.si / diffusion.limitingCurrentDensity.si
+    let jump = Self.modeShare * (steadyDepletion - depletion) * currentDensity
+    rate = 1 / diffusion.diffusionTime.si
+    steadyDepletion = depletion
+    poreVolume = diffusion.gap.porosity * diffusion.gap.thickness.si
+    if jump != 0 { deviate(by: jump) }
+  }
+
+  /// Adds to every mode its share of a step whose first mode has this much (mol/m³).
+  private mutating func deviate(by jump: Double) {
     live = OddModes.blocks
     var sum = SIMD4<Double>.zero
     for block in 0..<OddModes.blocks {
@@ -115,13 +142,13 @@ public struct ModalDiffusion: Sendable {
 
 extension ModalDiffusion: Codable, Hashable {
   private enum CodingKeys: String, CodingKey {
-    case restConcentration, rate, steadyDepletion, currentDensity, deviations, live, deviationSum
+    case restConcentration, rate, steadyDepletion, poreVolume, currentDensity, deviations, live, deviationSum
   }
 
   /// Whether two solutions are in the same state, whatever they remember of past steps.
   public static func == (a: Self, b: Self) -> Bool {
     a.restConcentration == b.restConcentration && a.rate == b.rate && a.steadyDepletion == b.steadyDepletion
-      && a.currentDensity == b.currentDensity && a.deviations == b.deviations
+      && a.poreVolume == b.poreVolume && a.currentDensity == b.currentDensity && a.deviations == b.deviations
   }
 
   /// Hashes the state.

@@ -36,6 +36,12 @@ struct AxisUnit: Hashable, Sendable {
     return "\(number.replacing("-", with: "−")) \(symbol)"
   }
 
+  /// For numbers of cycles.
+  static let cycle = AxisUnit(symbol: "", scale: 1)
+
+  /// For fractions.
+  static let percent = AxisUnit(symbol: "%", scale: 0.01)
+
   /// mAh/cm².
   static let arealCapacity = AxisUnit(symbol: "mAh/cm²", scale: 36_000)
 }

@@ -10,7 +10,7 @@ struct Decimator {
   private var first, lowest, highest, last: PlotPoint?
   private var kept: [PlotPoint] = []
 
-  /// For points between two times, s, in rising order.
+  /// For points between two abscissae, in rising order.
   init(from start: Double, to end: Double, columns: Int) {
     (self.start, columnCount) = (start, columns)
     columnWidth = (end - start) / Double(columns)
@@ -18,11 +18,11 @@ struct Decimator {
 
   /// Takes a point; one whose value is not finite leaves a gap.
   mutating func add(_ point: PlotPoint) {
-    let fraction = columnWidth > 0 ? (point.time - start) / columnWidth : 0
+    let fraction = columnWidth > 0 ? (point.x - start) / columnWidth : 0
     let column = max(0, min(columnCount - 1, fraction.isFinite ? Int(fraction) : 0))
     guard point.value.isFinite else {
       closeColumn()
-      if kept.last?.value.isNaN == false { kept.append(PlotPoint(time: point.time, value: .nan)) }
+      if kept.last?.value.isNaN == false { kept.append(PlotPoint(x: point.x, value: .nan)) }
       return
     }
     if column != self.column || first == nil {
@@ -44,7 +44,7 @@ struct Decimator {
 
   private mutating func closeColumn() {
     guard let first, let lowest, let highest, let last else { return }
-    let extremes = lowest.time <= highest.time ? [lowest, highest] : [highest, lowest]
+    let extremes = lowest.x <= highest.x ? [lowest, highest] : [highest, lowest]
     for point in [first] + extremes + [last] where point != kept.last { kept.append(point) }
     (self.first, self.lowest, self.highest, self.last) = (nil, nil, nil, nil)
   }

@@ -9,8 +9,13 @@ public struct Gnuplot: Sendable {
     self.searchPath = searchPath ?? ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
   }
 
+  /// Draws what a script says into a file.
+  func draw(_ script: String, to url: URL) throws(RecordingError) {
+    try AtomicFile.write(to: url) { descriptor in try run(script, output: descriptor) }
+  }
+
   /// Runs a script whose terminal writes to standard output, which goes into an open file.
-  func run(_ script: String, output descriptor: Int32) throws(RecordingError) {
+  private func run(_ script: String, output descriptor: Int32) throws(RecordingError) {
     guard let program else { throw .gnuplotMissing }
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sandglass-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }

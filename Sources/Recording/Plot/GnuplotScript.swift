@@ -15,7 +15,7 @@ struct GnuplotScript {
 
   init(_ source: PlotSource, format: PictureFormat) {
     func magnitude(_ points: [PlotPoint]) -> Double { points.lazy.map(\.value.magnitude).filter(\.isFinite).max() ?? 0 }
-    let (start, end) = (source.voltage.first?.time ?? 0, source.voltage.last?.time ?? 0)
+    let (start, end) = (source.voltage.first?.x ?? 0, source.voltage.last?.x ?? 0)
     let (time, voltage) = (AxisUnit.time(length: end - start), AxisUnit.voltage(upTo: magnitude(source.voltage)))
     (self.source, self.format) = (source, format)
     (self.start, self.end, self.time, self.voltage) = (start, end, time, voltage)
@@ -32,9 +32,9 @@ struct GnuplotScript {
     set encoding utf8
     set minussign
     set terminal \(format.terminal) size \(Int(Self.width)),\(Int(Self.height)) noenhanced background '#ffffff'
-    \(GnuplotText.block("voltage", source.voltage, time: time, value: voltage))
-    \(GnuplotText.block("lower", source.lowerCurve, time: time, value: lower))
-    \(GnuplotText.block("marks", markPoints, time: time, value: voltage))
+    \(GnuplotText.block("voltage", source.voltage, x: time, value: voltage))
+    \(GnuplotText.block("lower", source.lowerCurve, x: time, value: lower))
+    \(GnuplotText.block("marks", markPoints, x: time, value: voltage))
     set multiplot
     set border 3 lc rgb '#444444'
     set tics nomirror out textcolor rgb '#444444'
@@ -115,7 +115,7 @@ struct GnuplotScript {
 
   private var markPoints: [PlotPoint] {
     layout.placed.compactMap { placed in
-      placed.mark.voltage.map { PlotPoint(time: placed.mark.time.si, value: $0.si) }
+      placed.mark.voltage.map { PlotPoint(x: placed.mark.time.si, value: $0.si) }
     }
   }
 }

@@ -18,8 +18,8 @@ enum GnuplotText {
   }
 
   /// A data block; a point that is not a number becomes the blank line that breaks a curve.
-  static func block(_ name: String, _ points: [PlotPoint], time: AxisUnit, value: AxisUnit) -> String {
-    let rows = points.map { $0.value.isFinite ? "\($0.time / time.scale) \($0.value / value.scale)" : "" }
+  static func block(_ name: String, _ points: [PlotPoint], x: AxisUnit, value: AxisUnit) -> String {
+    let rows = points.map { $0.value.isFinite ? "\($0.x / x.scale) \($0.value / value.scale)" : "" }
     return "$\(name) << END\n\(rows.joined(separator: "\n"))\nEND\n"
   }
 }

@@ -4,7 +4,7 @@ public import Foundation
 public enum PictureFormat: String, Hashable, Sendable, CaseIterable {
   /// Scalable, for pages and papers.
   case svg
-  /// Pixels, 1200 × 800.
+  /// Pixels, 1200 wide.
   case png
 
   /// The kind a file's name asks for; throws `unknownPictureFormat`.
@@ -45,7 +45,15 @@ extension PlotSource {
   ///
   /// Throws `unknownPictureFormat`, `gnuplotMissing`, `gnuplotFailed`, or what writing the file can bring.
   public func draw(to url: URL, with gnuplot: Gnuplot = Gnuplot()) throws(RecordingError) {
-    let script = GnuplotScript(self, format: try PictureFormat(of: url)).text
-    try AtomicFile.write(to: url) { descriptor in try gnuplot.run(script, output: descriptor) }
+    try gnuplot.draw(GnuplotScript(self, format: try PictureFormat(of: url)).text, to: url)
+  }
+}
+
+extension CyclePlotSource {
+  /// Draws the picture into a file, which appears whole or not at all and replaces one of the same name.
+  ///
+  /// Throws `unknownPictureFormat`, `gnuplotMissing`, `gnuplotFailed`, or what writing the file can bring.
+  public func draw(to url: URL, with gnuplot: Gnuplot = Gnuplot()) throws(RecordingError) {
+    try gnuplot.draw(CycleScript(self, format: try PictureFormat(of: url)).text, to: url)
   }
 }

@@ -36,13 +36,13 @@ public struct PlotSource: Hashable, Sendable {
 
 /// A point of a curve in SI units; a value that is not a number leaves a gap.
 public struct PlotPoint: Hashable, Sendable {
-  /// Test time, s.
-  public var time: Double
+  /// What the value is drawn over: test time, s, or a cycle, or areal capacity, C/m².
+  public var x: Double
   /// The value in its SI unit.
   public var value: Double
 
   /// A point from its numbers.
-  public init(time: Double, value: Double) { (self.time, self.value) = (time, value) }
+  public init(x: Double, value: Double) { (self.x, self.value) = (x, value) }
 }
 
 /// An alarm in a picture.

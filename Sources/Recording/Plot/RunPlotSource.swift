@@ -26,14 +26,14 @@ extension PlotSource {
         let (time, reading) = (recorded.reading.time.si, recorded.reading)
         charge.move(to: recorded)
         guard (start...end).contains(time) else { return }
-        voltages.add(PlotPoint(time: time, value: reading.voltage.si))
-        marks.pass(PlotPoint(time: time, value: reading.voltage.si))
+        voltages.add(PlotPoint(x: time, value: reading.voltage.si))
+        marks.pass(PlotPoint(x: time, value: reading.voltage.si))
         let value: Double =
           switch lower {
           case .current: reading.current.si
           case .arealCapacity: (charge.stripped - charge.plated) / run.header.area.si
           }
-        lowers.add(PlotPoint(time: time, value: value))
+        lowers.add(PlotPoint(x: time, value: value))
       }
     } catch { throw RecordingError(reading: run.url.path, error) }
     let header = run.header
@@ -53,7 +53,7 @@ private struct MarkedAlarms {
   init(_ alarms: [Alarm]) { waiting = alarms.sorted { $0.time < $1.time }[...] }
 
   mutating func pass(_ point: PlotPoint) {
-    while let alarm = waiting.first, alarm.time.si <= point.time {
+    while let alarm = waiting.first, alarm.time.si <= point.x {
       mark(waiting.removeFirst(), voltage: voltage(at: alarm.time.si, next: point))
     }
     before = point
@@ -71,7 +71,7 @@ private struct MarkedAlarms {
 
   /// The reading's own voltage, or a straight line where the reading itself was not kept.
   private func voltage(at time: Double, next: PlotPoint) -> Double {
-    guard let before, next.time > time, next.time > before.time else { return next.value }
-    return before.value + (next.value - before.value) * (time - before.time) / (next.time - before.time)
+    guard let before, next.x > time, next.x > before.x else { return next.value }
+    return before.value + (next.value - before.value) * (time - before.x) / (next.x - before.x)
   }
 }

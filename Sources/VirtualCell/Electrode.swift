@@ -1,0 +1,93 @@
+import Deposition
+import Quantities
+
+/// One electrode of a cell as it is now: lithium on a substrate, or a host that lithium enters.
+///
+/// Currents are the electrode's own, A/m², negative where lithium is plated on it or enters it.
+struct Electrode: Hashable, Codable, Sendable {
+  /// Lithium on it; stays without any where lithium enters a host.
+  var metal: LithiumElectrode
+  /// The host that lithium enters; nil for lithium on a substrate.
+  private var host: Shared<InsertionState>?
+  /// Lithium of the host when the cell was new, C/m².
+  private let initialLithium: Double
+  /// What the host holds between stoichiometry 0 and 1, C/m².
+  private let capacity: Double
+  /// Charge that a full or empty host could not take, C/m².
+  private var refused = 0.0
+
+  /// How far outside 0 … 1 the mean stoichiometry may come before the electrolyte carries the current.
+  private static let overfill = 0.05
+
+  /// The electrode of a new cell.
+  init(_ electrode: CellElectrode, profile: CellProfile) {
+    metal = LithiumElectrode(
+      LithiumHost(electrode, penetration: profile.penetration), interphaseResistance: electrode.interphaseResistance.si,
+      exchangeCurrentDensity: electrode.exchangeCurrentDensity.si)
+    host = electrode.insertion.map { Shared(InsertionState($0, stoichiometry: electrode.initialStoichiometry)) }
+    initialLithium = host?.value.lithium ?? 0
+    capacity = electrode.insertion?.arealCapacity.si ?? 0
+  }
+
+  /// The host as it is now; nil for lithium on a substrate.
+  var hostState: InsertionState? { host?.value }
+
+  /// Whether lithium enters a host instead of being plated.
+  var isHost: Bool { host != nil }
+
+  /// Whether neither lithium nor a host takes the current: only the double layer does.
+  var isBare: Bool { host == nil && metal.barePotential != nil }
+
+  /// Passes a current density for a time in which nothing happens but that.
+  mutating func pass(_ current: Double, for duration: Double) {
+    guard let lithium = host?.value.lithium else { return metal.pass(current, for: duration) }
+    let room = current > 0 ? lithium + Self.overfill * capacity : (1 + Self.overfill) * capacity - lithium
+    let taken = min(duration, max(0, room) / max(current.magnitude, .leastNormalMagnitude))
+    host?.value.advance(at: current, for: taken)
+    if taken < duration {
+      host?.value.advance(at: 0, for: duration - taken)
+      refused -= current * (duration - taken)
+    }
+  }
+
+  /// What the electrode is now.
+  var present: ElectrodeAhead { ElectrodeAhead(stoichiometry: host?.value.surfaceStoichiometry ?? 0) }
+
+  /// What the electrode will be after a time in s.
+  mutating func ahead(after duration: Double) -> ElectrodeAhead {
+    guard let (alpha, beta) = host?.value.surface(after: duration) else { return ElectrodeAhead(duration: duration) }
+    return ElectrodeAhead(duration: duration, stoichiometry: alpha, slope: beta)
+  }
+
+  /// The potential against lithium, V, at the end of a stretch of time, if a current density flows until then and the salt at the surface
+  /// is this part of that at rest.
+  func potential(
+    at current: Double, _ ahead: ElectrodeAhead, relativeConcentration: Double, interface: ElectrodeInterface
+  ) -> Double {
+    if let host {
+      let potential = host.value.potential(
+        at: current, surfaceStoichiometry: ahead.stoichiometry + ahead.slope * current,
+        relativeConcentration: relativeConcentration)
+      return min(LithiumElectrode.stabilityLimit, max(-LithiumElectrode.stabilityLimit, potential))
+    }
+    if let bare = metal.barePotential { return metal.potential(from: bare, after: ahead.duration, at: current) }
+    return interface.overpotential(
+      at: current, relativeConcentration: relativeConcentration, activity: metal.surface.activity,
+      coverage: metal.surface.nucleiCoverage)
+  }
+
+  /// Where its lithium is.
+  var accounts: CellInventory.Accounts {
+    CellInventory.Accounts(
+      active: Quantity(si: metal.active), dead: Quantity(si: metal.dead), bound: Quantity(si: metal.bound),
+      foil: Quantity(si: metal.foil), inserted: Quantity(si: (host?.value.lithium ?? 0) - initialLithium),
+      unplated: Quantity(si: metal.unplated + refused))
+  }
+}
+
+/// How far ahead an electrode is looked at, and the surface stoichiometry of its host then: α + β J.
+struct ElectrodeAhead {
+  var duration = 0.0
+  var stoichiometry = 0.0
+  var slope = 0.0
+}

@@ -1,0 +1,224 @@
+import Deposition
+import Quantities
+
+/// The lithium of one electrode, where it is and in which form, and the electrode's potential where there is none.
+///
+/// Areal charges in C/m², of lithium; currents are the electrode's own, A/m², negative where it is plated. Whatever passes is booked:
+/// the accounts together change by the charge passed, to rounding, and nothing else changes their sum.
+struct LithiumElectrode: Hashable, Codable, Sendable {
+  private let kept: Unchanging<LithiumHost>
+  /// Plated lithium that can be stripped.
+  private(set) var active = 0.0
+  /// Plated lithium that lost contact.
+  private(set) var dead = 0.0
+  /// Lithium bound in the interphase that grew since the cell was new.
+  private(set) var bound = 0.0
+  /// Lithium of the foil, against the new cell: falls below zero as it is stripped.
+  private(set) var foil = 0.0
+  /// Charge that passed while the electrode was bare: in the double layer, or spent on the electrolyte.
+  private(set) var unplated = 0.0
+  /// Potential of the bare substrate against lithium, V; nil where lithium covers it.
+  private(set) var barePotential: Double?
+  /// Lithium plated since the electrode was last bare; on lithium, since this plating began.
+  private(set) var plated = 0.0
+  /// The interphase.
+  private(set) var film: InterphaseFilm
+  /// The surface that takes the current.
+  private(set) var surface: DepositSurface
+  /// How far the longest tips reach into the separator, m.
+  private(set) var dendriteLength = 0.0
+  /// What the lithium plated now looks like; what was plated last at rest and while stripping.
+  private(set) var morphology: DepositMorphology
+  private var traits: DepositTraits
+  /// How fast the tips grow at the present current, m/s.
+  private var tipVelocity = 0.0
+  /// Whether the salt was gone when this was last looked at.
+  private var wasDepleted = false
+  /// The amount plated at which what changes slowly is looked at again.
+  private var renewalAt = 0.0
+
+  /// Beyond this potential the electrolyte is taken to decompose and to carry the current (estimated), V.
+  static let stabilityLimit = 10.0
+  /// What changes slowly is looked at after each 0.02 mAh/cm², or each fiftieth of what is plated where that is more, so that it does
+  /// not matter when the cell is read.
+  private static let renewalCharge = 720.0
+  private static let renewalShare = 0.02
+
+  /// The electrode of a new cell.
+  init(_ host: LithiumHost, interphaseResistance: Double, exchangeCurrentDensity: Double) {
+    kept = Unchanging(host)
+    film = InterphaseFilm(growth: host.ageing.interphase, resistance: interphaseResistance)
+    surface = DepositSurface(host, exchangeCurrentDensity: exchangeCurrentDensity)
+    morphology = host.isReservoir ? .smooth : .none
+    traits = host.growth.traits(of: morphology)
+    barePotential = host.isReservoir ? nil : host.barePotential
+  }
+
+  /// What it is made of.
+  private var host: LithiumHost { _read { yield kept.value } }
+
+  /// Capacitance of the double layer, F/m².
+  var capacitance: Double { host.capacitance }
+
+  /// Whether dead lithium lies in the path of the salt.
+  var hasDeadLayer: Bool { dead > 0 && host.ageing.deadLayer != nil }
+
+  /// The layer of dead lithium in the path of the salt; nil where there is none, or where the profile has none.
+  var deadLayer: Gap? {
+    guard dead > 0, let layer = host.ageing.deadLayer else { return nil }
+    return layer.layer(of: Quantity(si: dead))
+  }
+
+  /// Standard deviation of the voltage noise once the salt is gone, V.
+  var depletedNoise: Double { traits.depletedNoise }
+
+  /// Lithium that can be stripped; nil where it never ends.
+  private var available: Double? { host.reserve(foil: foil).map { $0 + active } }
+}
+
+// MARK: - What will happen at a steady current
+
+extension LithiumElectrode {
+  /// Time in s until a current density has stripped all there is; nil if it never will.
+  func timeToExhaustion(at current: Double) -> Double? {
+    guard barePotential == nil, current > 0 else { return nil }
+    return available.map { $0 / current }
+  }
+
+  /// Time in s until what changes slowly is due to be looked at; nil where nothing is plated.
+  func timeToRenewal(at current: Double) -> Double? {
+    guard barePotential == nil, current < 0 else { return nil }
+    return (renewalAt - plated) / -current
+  }
+
+  /// Whether what changes slowly is due to be looked at, while a current density flows and the salt is gone or not.
+  func isRenewalDue(at current: Double, isDepleted: Bool) -> Bool {
+    barePotential == nil && current < 0 && (plated >= renewalAt || isDepleted != wasDepleted)
+  }
+
+  /// Time in s until the tips have crossed a distance in m; nil if they do not grow.
+  func timeToCrossing(_ distance: Double) -> Double? {
+    guard barePotential == nil, tipVelocity > 0 else { return nil }
+    return max(0, distance - dendriteLength) / tipVelocity
+  }
+
+  /// Time in s until a current density brings the bare substrate down to a potential (V).
+  func timeToPotential(_ potential: Double, at current: Double) -> Double? {
+    guard let bare = barePotential, current < 0 else { return nil }
+    return max(0, (bare - potential) * host.capacitance / -current)
+  }
+
+  /// The potential of the double layer after a current density charged it for a time, V.
+  func potential(from bare: Double, after duration: Double, at current: Double) -> Double {
+    min(Self.stabilityLimit, bare + current * duration / host.capacitance)
+  }
+}
+
+// MARK: - Time passes
+
+extension LithiumElectrode {
+  /// Passes a current density for a time in which nothing happens but that.
+  mutating func pass(_ current: Double, for duration: Double) {
+    let charge = current * duration
+    if let bare = barePotential {
+      unplated -= charge
+      barePotential = potential(from: bare, after: duration, at: current)
+    } else if charge < 0 {
+      plate(-charge)
+      dendriteLength += tipVelocity * duration
+    } else if charge > 0 {
+      strip(charge)
+    }
+    if film.grows { thickenFilm(for: duration) }
+  }
+
+  private mutating func plate(_ charge: Double) {
+    let kept = charge * traits.coulombicEfficiency
+    active += kept
+    dead += charge - kept
+    plated += charge
+    film.deposit(charge, resistance: traits.resistanceGrowth)
+    let newArea = surface.plate(charge, total: plated, areaRatio: traits.areaRatio)
+    bind(min(film.charge(covering: newArea), active))
+  }
+
+  private mutating func strip(_ charge: Double) {
+    let share = active > 0 ? min(charge, active) / active : 0
+    let removed = traits.coulombicEfficiency * share
+    dendriteLength *= 1 - removed
+    film.strip(removed)
+    surface.strip(charge, share: share)
+    let fromDeposit = min(charge, active)
+    active -= fromDeposit
+    foil -= charge - fromDeposit
+  }
+
+  /// The film thickens, as far as there is lithium for it.
+  private mutating func thickenFilm(for duration: Double) {
+    guard barePotential == nil else { return }
+    bind(film.grow(for: duration, area: surface.area, available: available ?? .infinity))
+  }
+
+  private mutating func bind(_ charge: Double) {
+    let fromDeposit = min(charge, active)
+    active -= fromDeposit
+    foil -= charge - fromDeposit
+    bound += charge
+  }
+
+  /// The last lithium was stripped: the bare substrate starts from this potential, V.
+  mutating func bare(at potential: Double) {
+    // What rounding left is booked as dead, so that nothing is lost.
+    dead += active
+    (active, plated, tipVelocity) = (0, 0, 0)
+    barePotential = potential
+    surface.bare()
+    morphology = .none
+  }
+
+  /// Lithium begins to cover the substrate, with so many nuclei a square metre.
+  mutating func cover(nuclei: Double?) {
+    (barePotential, plated, renewalAt) = (nil, 0, 0)
+    surface.nucleate(nuclei)
+  }
+
+  /// The current turned: on lithium a new plating begins.
+  mutating func turn(to current: Double) {
+    if current < 0 {
+      if host.isReservoir { plated = 0 }
+      surface.age()
+    }
+    renewalAt = plated
+  }
+
+  /// What the lithium that is plated at a current density (magnitude, A/m²) meets.
+  func conditions(at current: Double, limit: Double, isDepleted: Bool, temperature: Double) -> GrowthConditions {
+    GrowthConditions(
+      currentDensity: current, arealCapacity: plated, limitingCurrentDensity: limit, isDepleted: isDepleted,
+      temperature: temperature, deadLayerCapacity: dead)
+  }
+
+  /// Looks again at what changes slowly: what grows under these conditions, and how fast its tips do.
+  mutating func renew(_ conditions: GrowthConditions, front: DendriteFront) {
+    let grown = host.growth.morphology(under: conditions, after: morphology)
+    if grown != morphology {
+      morphology = grown
+      traits = host.growth.traits(of: grown)
+    }
+    wasDepleted = conditions.isDepleted
+    tipVelocity = velocityOfTips(front, at: conditions.currentDensity, isDepleted: conditions.isDepleted)
+    renewalAt = plated + max(Self.renewalCharge, Self.renewalShare * plated)
+  }
+
+  /// Nothing is plated: tips do not grow.
+  mutating func stopTips() { tipVelocity = 0 }
+
+  /// Behind depletion tips follow the salt; before it, those that can enter pores grow from their roots by what they exceed the mean.
+  private func velocityOfTips(_ front: DendriteFront, at current: Double, isDepleted: Bool) -> Double {
+    guard !isDepleted else { return front.advance(of: current, depleted: true) }
+    guard morphology.entersPores else { return 0 }
+    var root = front
+    (root.depositPorosity, root.tipRatio) = (0, traits.tipRatio - 1)
+    return host.penetration * root.advance(of: current, depleted: false)
+  }
+}
