@@ -133,33 +133,36 @@ private struct SandRun {
     let rest = profile.electrolyte.atRest(profile.temperature).concentration.si
     var cell = VirtualCell(profile: profile)
     cell.hold(.current(-density * profile.area))
-    var before = (time: 0.0, cell: cell)
+    surface.reserveCapacity(times.count)
+    voltage.reserveCapacity(times.count)
+    var now = 0.0
+    // Near the end a snapshot is kept, from which the crossing is located.
+    var snapshot: (time: Double, cell: VirtualCell)?
     for time in times {
-      cell.advance(by: Quantity(si: time - before.time))
+      cell.advance(by: Quantity(si: time - now))
+      now = time
       let concentration = Self.surface(of: cell)
       if concentration <= fraction * rest {
-        depletion = Self.crossing(of: fraction * rest, from: before, to: time)
+        depletion = snapshot.map { Self.crossing(of: fraction * rest, from: $0, to: time) }
         return
       }
       surface.append(concentration)
       voltage.append(-cell.voltage.si)
-      before = (time, cell)
+      if concentration < 2 * fraction * rest { snapshot = (time, cell) }
     }
   }
 
-  private static func surface(of cell: VirtualCell) -> Double { cell.modelState[0] }
+  private static func surface(of cell: VirtualCell) -> Double { cell.surfaceConcentrations.working.si }
 
   /// The time between two outputs at which the surface has come down to a concentration, mol/m³.
   private static func crossing(
     of concentration: Double, from start: (time: Double, cell: VirtualCell), to end: Double
   ) -> Double {
-    var (low, high) = (0.0, end - start.time)
-    for _ in 0..<40 {
-      let middle = (low + high) / 2
+    let duration = bracketedRoot(from: 0, to: end - start.time, relativeTolerance: 1e-9) { part in
       var cell = start.cell
-      cell.advance(by: Quantity(si: middle))
-      if surface(of: cell) > concentration { low = middle } else { high = middle }
+      cell.advance(by: Quantity(si: part))
+      return surface(of: cell) - concentration
     }
-    return start.time + (low + high) / 2
+    return start.time + duration
   }
 }

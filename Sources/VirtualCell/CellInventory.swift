@@ -1,4 +1,4 @@
-import Deposition
+public import Deposition
 public import Quantities
 
 /// Where the lithium and the salt of a cell are.
@@ -43,5 +43,18 @@ extension VirtualCell {
     return CellInventory(
       working: working.accounts, counter: counter.accounts, salt: salt.content,
       saltAtRest: salt.restConcentration * gap.porosity * gap.thickness.si)
+  }
+}
+
+extension VirtualCell {
+  /// Where on the framework of the working electrode its lithium is; nil where it is flat.
+  public var frameworkFilling: FrameworkFilling? { working.metal.filling }
+}
+
+extension VirtualCell {
+  /// Salt at the working and at the counter electrode, no lower than the floor that a depleted surface is held at.
+  public var surfaceConcentrations: (working: Quantity<Concentration>, counter: Quantity<Concentration>) {
+    let surfaces = salt.surfaces.raised(to: circuit.floor)
+    return (Quantity(si: surfaces.working), Quantity(si: surfaces.counter))
   }
 }

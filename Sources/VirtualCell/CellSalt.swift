@@ -6,7 +6,7 @@ import Quantities
 /// The modes are always there, and rest where the grid is: only so they are read and changed in place, without a copy at every step.
 struct CellSalt: Hashable, Codable, Sendable {
   private var modes: ModalDiffusion
-  private var grid: Shared<FiniteVolumeDiffusion>?
+  private var grid: CopyOnWrite<FiniteVolumeDiffusion>?
   private let electrolyte: Electrolyte
   private let temperature: Quantity<Temperature>
   /// What the salt has to cross, from the plated electrode.
@@ -31,7 +31,7 @@ struct CellSalt: Hashable, Codable, Sendable {
     restResistance = OhmicDrop.resistance(conductivity: electrolyte.conductivity, gap: profile.gap).si
     modes = ModalDiffusion(profile.diffusion)
     if case .fit(let fit, let concentration) = profile.electrolyte.transport {
-      grid = Shared(
+      grid = CopyOnWrite(
         FiniteVolumeDiffusion(
           medium: .fit(fit, profile.temperature), rest: concentration, gap: profile.gap, cells: Self.cells))
     }

@@ -8,7 +8,7 @@ struct Electrode: Hashable, Codable, Sendable {
   /// Lithium on it; stays without any where lithium enters a host.
   var metal: LithiumElectrode
   /// The host that lithium enters; nil for lithium on a substrate.
-  private var host: Shared<InsertionState>?
+  private var host: CopyOnWrite<InsertionState>?
   /// Lithium of the host when the cell was new, C/m².
   private let initialLithium: Double
   /// What the host holds between stoichiometry 0 and 1, C/m².
@@ -22,9 +22,10 @@ struct Electrode: Hashable, Codable, Sendable {
   /// The electrode of a new cell.
   init(_ electrode: CellElectrode, profile: CellProfile) {
     metal = LithiumElectrode(
-      LithiumHost(electrode, penetration: profile.penetration), interphaseResistance: electrode.interphaseResistance.si,
+      LithiumHost(electrode, temperature: profile.temperature.si, penetration: profile.penetration),
+      interphaseResistance: electrode.interphaseResistance.si,
       exchangeCurrentDensity: electrode.exchangeCurrentDensity.si)
-    host = electrode.insertion.map { Shared(InsertionState($0, stoichiometry: electrode.initialStoichiometry)) }
+    host = electrode.insertion.map { CopyOnWrite(InsertionState($0, stoichiometry: electrode.initialStoichiometry)) }
     initialLithium = host?.value.lithium ?? 0
     capacity = electrode.insertion?.arealCapacity.si ?? 0
   }

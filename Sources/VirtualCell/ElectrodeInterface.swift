@@ -17,7 +17,11 @@ final class ElectrodeInterface: Sendable {
       law: electrode.kinetics, exchangeCurrentDensity: electrode.exchangeCurrentDensity, temperature: temperature)
     butlerVolmer = electrode.kinetics == .butlerVolmer ? kinetics.butlerVolmer : nil
     rates = electrode.deposit.nucleation
-    nucleation = rates.map { SubstrateNucleation(nucleationOverpotential: $0.nucleationOverpotential) }
+    // On a framework the sites that bind lithium best nucleate first.
+    let firstSites = electrode.deposit.framework.map { Quantity<Voltage>(si: $0.elements.thresholds[0]) }
+    nucleation = rates.map {
+      SubstrateNucleation(nucleationOverpotential: firstSites ?? $0.nucleationOverpotential)
+    }
   }
 
   /// Overpotential in V of an electrode that lithium covers, or is about to, at its own current density (A/m²).

@@ -25,6 +25,8 @@ struct LithiumElectrode: Hashable, Codable, Sendable {
   private(set) var film: InterphaseFilm
   /// The surface that takes the current.
   private(set) var surface: DepositSurface
+  /// Where on a framework its lithium is; nil on a flat electrode.
+  private var sites: CopyOnWrite<FrameworkFilling>?
   /// How far the longest tips reach into the separator, m.
   private(set) var dendriteLength = 0.0
   /// What the lithium plated now looks like; what was plated last at rest and while stripping.
@@ -52,7 +54,11 @@ struct LithiumElectrode: Hashable, Codable, Sendable {
     morphology = host.isReservoir ? .smooth : .none
     traits = host.growth.traits(of: morphology)
     barePotential = host.isReservoir ? nil : host.barePotential
+    sites = host.growth.framework.map { _ in CopyOnWrite(FrameworkFilling()) }
   }
+
+  /// Where on a framework its lithium is; nil on a flat electrode.
+  var filling: FrameworkFilling? { sites?.value }
 
   /// What it is made of.
   private var host: LithiumHost { _read { yield kept.value } }
@@ -87,7 +93,7 @@ extension LithiumElectrode {
 
   /// Time in s until what changes slowly is due to be looked at; nil where nothing is plated.
   func timeToRenewal(at current: Double) -> Double? {
-    guard barePotential == nil, current < 0 else { return nil }
+    guard barePotential == nil, current < 0, host.changesWithCharge else { return nil }
     return (renewalAt - plated) / -current
   }
 
@@ -124,7 +130,7 @@ extension LithiumElectrode {
       unplated -= charge
       barePotential = potential(from: bare, after: duration, at: current)
     } else if charge < 0 {
-      plate(-charge)
+      plate(-charge, at: -current)
       dendriteLength += tipVelocity * duration
     } else if charge > 0 {
       strip(charge)
@@ -132,14 +138,20 @@ extension LithiumElectrode {
     if film.grows { thickenFilm(for: duration) }
   }
 
-  private mutating func plate(_ charge: Double) {
+  private mutating func plate(_ charge: Double, at current: Double) {
     let kept = charge * traits.coulombicEfficiency
+    if sites != nil { fillSites(kept, at: current) }
     active += kept
     dead += charge - kept
     plated += charge
     film.deposit(charge, resistance: traits.resistanceGrowth)
     let newArea = surface.plate(charge, total: plated, areaRatio: traits.areaRatio)
     bind(min(film.charge(covering: newArea), active))
+  }
+
+  private mutating func fillSites(_ charge: Double, at current: Double) {
+    let (framework, temperature) = (host.growth.framework, host.temperature)
+    if let framework { sites?.value.plate(charge, at: current, in: framework, temperature: temperature) }
   }
 
   private mutating func strip(_ charge: Double) {
@@ -149,6 +161,7 @@ extension LithiumElectrode {
     film.strip(removed)
     surface.strip(charge, share: share)
     let fromDeposit = min(charge, active)
+    sites?.value.strip(fromDeposit)
     active -= fromDeposit
     foil -= charge - fromDeposit
   }
@@ -171,6 +184,7 @@ extension LithiumElectrode {
     // What rounding left is booked as dead, so that nothing is lost.
     dead += active
     (active, plated, tipVelocity) = (0, 0, 0)
+    sites?.value = FrameworkFilling()
     barePotential = potential
     surface.bare()
     morphology = .none

@@ -43,7 +43,8 @@ extension VirtualCell {
 
   private func changesTooMuch(from before: Double) -> Bool {
     let scale = max(
-      currentDensity.magnitude, before.magnitude, Self.resolvedCurrent / Self.largestChange * salt.limitingCurrentDensity)
+      currentDensity.magnitude, before.magnitude,
+      Self.resolvedCurrent / Self.largestChange * salt.limitingCurrentDensity)
     return (currentDensity - before).magnitude > Self.largestChange * scale
   }
 
@@ -73,7 +74,8 @@ extension VirtualCell {
   var circuitIsMet: Bool {
     switch control {
     case .voltage(let target): (voltage.si - target.si).magnitude <= Self.tolerance
-    case .power(let power): (voltage.si * current.si).magnitude - power.si.magnitude <= Self.tolerance * power.si.magnitude
+    case .power(let power):
+      (voltage.si * current.si).magnitude - power.si.magnitude <= Self.tolerance * power.si.magnitude
     case .current(let target): (current - target).magnitude.si <= Self.tolerance * target.magnitude.si
     case .open: current.si.magnitude <= Self.tolerance * Self.largestCurrentDensity * circuit.area
     }

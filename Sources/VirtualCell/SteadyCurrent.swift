@@ -27,7 +27,9 @@ extension VirtualCell {
   }
 
   /// What happens first while a current density flows, but for what changes slowly.
-  func nextEvent(at current: Double) -> NextEvent {
+  ///
+  /// Changes nothing: it is mutating, as are its parts, because only so the compiler reads the cell in place instead of copying it.
+  mutating func nextEvent(at current: Double) -> NextEvent {
     var next = NextEvent()
     consider(.working, at: current, in: &next)
     consider(.counter, at: -current, in: &next)
@@ -37,16 +39,20 @@ extension VirtualCell {
     return next
   }
 
-  private func consider(_ side: Side, at own: Double, in next: inout NextEvent) {
+  private mutating func consider(_ side: Side, at own: Double, in next: inout NextEvent) {
     if own > 0 {
-      next.consider(.exhausted, on: side, in: side == .working ? working.metal.timeToExhaustion(at: own) : counter.metal.timeToExhaustion(at: own))
+      next.consider(
+        .exhausted, on: side,
+        in: side == .working ? working.metal.timeToExhaustion(at: own) : counter.metal.timeToExhaustion(at: own))
     } else if own < 0 {
       if side == .working ? working.isBare : counter.isBare {
         let threshold = overpotential(of: side, at: own, surfaces: salt.surfaces)
         next.consider(.covered, on: side, in: self[side].metal.timeToPotential(threshold, at: own))
       }
       guard !short.hasFormed else { return }
-      let crossing = side == .working ? working.metal.timeToCrossing(circuit.gapThickness) : counter.metal.timeToCrossing(circuit.gapThickness)
+      let crossing =
+        side == .working
+        ? working.metal.timeToCrossing(circuit.gapThickness) : counter.metal.timeToCrossing(circuit.gapThickness)
       next.consider(.crossed, on: side, in: crossing)
     }
   }

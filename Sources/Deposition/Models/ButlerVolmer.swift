@@ -37,7 +37,7 @@ public struct ButlerVolmer: DepositionModel, Hashable, Codable, Sendable {
   /// Overpotential in V of a current density in A/m², at a surface concentration over that at rest (above zero).
   public func overpotential(at current: Double, relativeConcentration: Double) -> Double {
     let exchange = exchangeCurrentDensity.si * relativeConcentration.squareRoot()
-    return 2 * thermalVoltage(at: temperature) * asinh(current / (2 * exchange))
+    return 2 * thermalVoltage(at: temperature) * inverseHyperbolicSine(current / (2 * exchange))
   }
 
   /// Current density in A/m² at an overpotential in V, at a surface concentration over that at rest (above zero).

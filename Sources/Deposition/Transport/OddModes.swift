@@ -51,9 +51,9 @@ enum OddModes {
     }
   }
 
-  /// How many blocks are not nothing after a step: a mode is when less than exp(−42) of it, the last digit, is left.
+  /// How many blocks are not nothing after a step: a mode is when less than exp(−30) of it, 1e-13, is left.
   static func liveBlocks(theta: Double) -> Int {
-    let modes = 0.5 * ((42 / (Double.pi * Double.pi * theta)).squareRoot() + 1)
+    let modes = 0.5 * ((30 / (Double.pi * Double.pi * theta)).squareRoot() + 1)
     return modes < Double(4 * singleBlocks) ? max(1, (Int(modes) + 4) / 4) : blocks
   }
 

@@ -1,7 +1,7 @@
 /// A large value that copies of a cell share until one of them changes it.
 ///
 /// Only some cells have such a part; the others, and their copies, stay small.
-struct Shared<Value: Hashable & Codable & Sendable>: Hashable, Codable, Sendable {
+struct CopyOnWrite<Value: Hashable & Codable & Sendable>: Hashable, Codable, Sendable {
   /// Holds the value; changed only through a sole owner.
   private final class Storage: @unchecked Sendable {
     var value: Value
@@ -30,7 +30,7 @@ struct Shared<Value: Hashable & Codable & Sendable>: Hashable, Codable, Sendable
   }
 
   /// Whether two hold the same value.
-  static func == (a: Shared, b: Shared) -> Bool { a.storage === b.storage || a.value == b.value }
+  static func == (a: CopyOnWrite, b: CopyOnWrite) -> Bool { a.storage === b.storage || a.value == b.value }
 
   /// Hashes the value.
   func hash(into hasher: inout Hasher) { hasher.combine(value) }
