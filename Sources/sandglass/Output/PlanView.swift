@@ -40,7 +40,13 @@ struct PlanView {
       guard let time = diffusion.depletionTime(at: density) else { continue }
       text += "; at \(density.formatted(in: .milliamperePerSquareCentimetre)) Sand's time is \(time.words) from rest"
     }
-    return over.isEmpty ? text + ": no step exceeds it, so there is no Sand's time" : text
+    let profile = cell.profile
+    let ages = profile.working.ageing.deadLayer != nil || profile.counter.ageing.deadLayer != nil
+    guard over.isEmpty else { return text }
+    return text
+      + (ages
+        ? " while new: no step exceeds it, until dead lithium has lowered it"
+        : ": no step exceeds it, so there is no Sand's time")
   }
 
   private var stepTable: String {

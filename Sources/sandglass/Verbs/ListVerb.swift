@@ -29,9 +29,20 @@ struct ListVerb: ParsableCommand {
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
       Output.write(String(decoding: try encoder.encode(items), as: UTF8.self))
     } else {
-      let table = Table(titles: ["name", "what it is"], rows: items.map { [$0.id, $0.summary] })
-      Output.write(items.isEmpty ? "There are none here; set SANDGLASS_HOME to the folder of Sandglass." : table.text)
+      Output.write(
+        items.isEmpty
+          ? "There are none here; set SANDGLASS_HOME to the folder of Sandglass." : Self.table(of: items).wrapped().text
+      )
     }
+  }
+
+  /// Name and summary, and where it stops if they say so.
+  private static func table(of items: [Item]) -> Table {
+    guard items.contains(where: { $0.validity != nil }) else {
+      return Table(titles: ["name", "what it is"], rows: items.map { [$0.id, $0.summary] })
+    }
+    return Table(
+      titles: ["name", "what it answers", "where it stops"], rows: items.map { [$0.id, $0.summary, $0.validity ?? ""] })
   }
 
   /// One line of a list.
