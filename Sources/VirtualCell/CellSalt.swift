@@ -40,6 +40,9 @@ struct CellSalt: Hashable, Codable, Sendable {
   /// Salt at rest, mol/m³.
   var restConcentration: Double { electrolyte.concentration.si }
 
+  /// Whether its properties depend on its concentration.
+  var isOnGrid: Bool { grid != nil }
+
   /// Salt in the pores between the electrodes, mol/m².
   var content: Double { grid?.value.saltContent ?? modes.saltContent }
 

@@ -51,9 +51,12 @@ struct DepositSurface: Hashable, Codable, Sendable {
     return newArea
   }
 
+  /// What the area is once a share of the deposit, 0…1, is stripped, m²/m².
+  func area(afterStripping share: Double) -> Double { substrateArea + (area - substrateArea) * (1 - share) }
+
   /// A charge (C/m²) is stripped, which is this share of the deposit: its area goes with it.
   mutating func strip(_ charge: Double, share: Double) {
-    area = substrateArea + (area - substrateArea) * (1 - share)
+    area = area(afterStripping: share)
     guard paths != nil else { return }
     paths?.strip(charge)
     refreshActivity()

@@ -16,8 +16,8 @@ struct Electrode: Hashable, Codable, Sendable {
   /// Charge that a full or empty host could not take, C/m².
   private var refused = 0.0
 
-  /// How far outside 0 … 1 the mean stoichiometry may come before the electrolyte carries the current.
-  private static let overfill = 0.05
+  /// How far the mean stoichiometry may come before the electrolyte carries the current.
+  private static let stoichiometries = -0.05...1.05
 
   /// The electrode of a new cell.
   init(_ electrode: CellElectrode, profile: CellProfile) {
@@ -41,14 +41,8 @@ struct Electrode: Hashable, Codable, Sendable {
 
   /// Passes a current density for a time in which nothing happens but that.
   mutating func pass(_ current: Double, for duration: Double) {
-    guard let lithium = host?.value.lithium else { return metal.pass(current, for: duration) }
-    let room = current > 0 ? lithium + Self.overfill * capacity : (1 + Self.overfill) * capacity - lithium
-    let taken = min(duration, max(0, room) / max(current.magnitude, .leastNormalMagnitude))
-    host?.value.advance(at: current, for: taken)
-    if taken < duration {
-      host?.value.advance(at: 0, for: duration - taken)
-      refused -= current * (duration - taken)
-    }
+    guard isHost else { return metal.pass(current, for: duration) }
+    refused += host?.value.advance(at: current, for: duration, within: Self.stoichiometries) ?? 0
   }
 
   /// What the electrode is now.
@@ -56,8 +50,13 @@ struct Electrode: Hashable, Codable, Sendable {
 
   /// What the electrode will be after a time in s.
   mutating func ahead(after duration: Double) -> ElectrodeAhead {
-    guard let (alpha, beta) = host?.value.surface(after: duration) else { return ElectrodeAhead(duration: duration) }
-    return ElectrodeAhead(duration: duration, stoichiometry: alpha, slope: beta)
+    guard let (alpha, beta) = host?.value.surface(after: duration), let mean = host?.value.stoichiometry else {
+      return ElectrodeAhead(duration: duration)
+    }
+    let filling = duration / capacity
+    return ElectrodeAhead(
+      duration: duration, stoichiometry: alpha, slope: beta + filling, filling: filling,
+      room: min(0, Self.stoichiometries.lowerBound - mean)...max(0, Self.stoichiometries.upperBound - mean))
   }
 
   /// The potential against lithium, V, at the end of a stretch of time, if a current density flows until then and the salt at the surface
@@ -67,7 +66,7 @@ struct Electrode: Hashable, Codable, Sendable {
   ) -> Double {
     if let host {
       let potential = host.value.potential(
-        at: current, surfaceStoichiometry: ahead.stoichiometry + ahead.slope * current,
+        at: current, surfaceStoichiometry: ahead.surfaceStoichiometry(at: current),
         relativeConcentration: relativeConcentration)
       return min(LithiumElectrode.stabilityLimit, max(-LithiumElectrode.stabilityLimit, potential))
     }
@@ -86,9 +85,20 @@ struct Electrode: Hashable, Codable, Sendable {
   }
 }
 
-/// How far ahead an electrode is looked at, and the surface stoichiometry of its host then: α + β J.
+/// How far ahead an electrode is looked at, and what its host will have at the surface of its particles then.
 struct ElectrodeAhead {
   var duration = 0.0
+  /// Surface stoichiometry without a current.
   var stoichiometry = 0.0
+  /// What a current density does to it by the gradient in the particles, m²/A.
   var slope = 0.0
+  /// What a current density takes out of the mean, m²/A.
+  var filling = 0.0
+  /// How much the mean may fall and rise.
+  var room = 0.0...0.0
+
+  /// Surface stoichiometry if a current density (A/m²) flows until then.
+  func surfaceStoichiometry(at current: Double) -> Double {
+    stoichiometry + slope * current + min(room.upperBound, max(room.lowerBound, -filling * current))
+  }
 }

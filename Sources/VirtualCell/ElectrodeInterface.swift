@@ -60,6 +60,18 @@ final class ElectrodeInterface: Sendable {
       at: local, relativeConcentration: relativeConcentration, areaRatio: onset < growth ? 1 : ratio) / activity
   }
 
+  /// Overpotential in V at which lithium begins to cover the bare electrode, at its own plating current density (A/m²).
+  ///
+  /// A foil that was used up nucleates anew as well, which also keeps it from being covered and bared by turns without end.
+  func onset(at current: Double, relativeConcentration: Double, activity: Double) -> Double {
+    let bare = overpotential(
+      at: current, relativeConcentration: relativeConcentration, activity: activity, coverage: 0)
+    return nucleation == nil ? bare - Self.usualNucleation : bare
+  }
+
+  /// Nucleation overpotential of the current collector behind a foil, 10 mV (estimated), V.
+  private static let usualNucleation = 0.010
+
   /// Nuclei a square metre that form on a bare substrate at a plating current density (magnitude, A/m²); nil without nucleation.
   func nuclei(at current: Double, activity: Double) -> Double? {
     rates.map { $0.density(at: $0.overpotential(at: current / activity, temperature: kinetics.temperature.si)) }

@@ -21,14 +21,16 @@ struct LithiumElectrode: Hashable, Codable, Sendable {
   private(set) var barePotential: Double?
   /// Lithium plated since the electrode was last bare; on lithium, since this plating began.
   private(set) var plated = 0.0
+  /// Of the deposit that was there when its stripping began: what has not been stripped. A film that grows meanwhile takes lithium from
+  /// the deposit, but none of its area.
+  private var unstripped = 0.0
   /// The interphase.
   private(set) var film: InterphaseFilm
   /// The surface that takes the current.
   private(set) var surface: DepositSurface
   /// Where on a framework its lithium is; nil on a flat electrode.
   private var sites: CopyOnWrite<FrameworkFilling>?
-  /// How far the longest tips reach into the separator, m.
-  private(set) var dendriteLength = 0.0
+  private var dendrites = DepositShare()
   /// What the lithium plated now looks like; what was plated last at rest and while stripping.
   private(set) var morphology: DepositMorphology
   private var traits: DepositTraits
@@ -78,6 +80,9 @@ struct LithiumElectrode: Hashable, Codable, Sendable {
   /// Standard deviation of the voltage noise once the salt is gone, V.
   var depletedNoise: Double { traits.depletedNoise }
 
+  /// How far the longest tips reach into the separator, m.
+  var dendriteLength: Double { dendrites.amount }
+
   /// Lithium that can be stripped; nil where it never ends.
   private var available: Double? { host.reserve(foil: foil).map { $0 + active } }
 }
@@ -88,7 +93,21 @@ extension LithiumElectrode {
   /// Time in s until a current density has stripped all there is; nil if it never will.
   func timeToExhaustion(at current: Double) -> Double? {
     guard barePotential == nil, current > 0 else { return nil }
-    return available.map { $0 / current }
+    guard let available else { return nil }
+    let end = available / current
+    guard film.grows else { return end }
+    // The film takes its part meanwhile.
+    return bracketedRoot(from: 0, to: end) { available - current * $0 - filmCharge(after: $0, strippedAt: current) }
+  }
+
+  /// Charge in C/m² of the lithium that the film binds in a time (s) while a current density (A/m²) strips the deposit.
+  private func filmCharge(after duration: Double, strippedAt current: Double) -> Double {
+    let ending = min(duration, unstripped / current)
+    let area = surface.area(afterStripping: unstripped > 0 ? current * ending / unstripped : 0)
+    let first = film.growth(for: ending, from: surface.area, to: area)
+    guard ending < duration else { return first.charge }
+    let whole = film.growth(for: duration, from: area, to: area)
+    return first.charge + whole.charge - film.growth(for: ending, from: area, to: area).charge
   }
 
   /// Time in s until what changes slowly is due to be looked at; nil where nothing is plated.
@@ -125,17 +144,29 @@ extension LithiumElectrode {
 extension LithiumElectrode {
   /// Passes a current density for a time in which nothing happens but that.
   mutating func pass(_ current: Double, for duration: Double) {
+    guard film.grows, barePotential == nil, unstripped > 0, current * duration > unstripped else {
+      return passEvenly(current, for: duration)
+    }
+    // From where the deposit is stripped its area stands still.
+    let ending = min(duration, unstripped / current)
+    passEvenly(current, for: ending)
+    unstripped = 0
+    passEvenly(current, for: duration - ending)
+  }
+
+  private mutating func passEvenly(_ current: Double, for duration: Double) {
     let charge = current * duration
+    let area = surface.area
     if let bare = barePotential {
       unplated -= charge
       barePotential = potential(from: bare, after: duration, at: current)
     } else if charge < 0 {
       plate(-charge, at: -current)
-      dendriteLength += tipVelocity * duration
+      dendrites.grow(by: tipVelocity * duration, efficiency: traits.coulombicEfficiency)
     } else if charge > 0 {
       strip(charge)
     }
-    if film.grows { thickenFilm(for: duration) }
+    if film.grows, barePotential == nil { thickenFilm(for: duration, from: area) }
   }
 
   private mutating func plate(_ charge: Double, at current: Double) {
@@ -144,7 +175,7 @@ extension LithiumElectrode {
     active += kept
     dead += charge - kept
     plated += charge
-    film.deposit(charge, resistance: traits.resistanceGrowth)
+    film.deposit(charge, resistance: traits.resistanceGrowth, efficiency: traits.coulombicEfficiency)
     let newArea = surface.plate(charge, total: plated, areaRatio: traits.areaRatio)
     bind(min(film.charge(covering: newArea), active))
   }
@@ -155,10 +186,10 @@ extension LithiumElectrode {
   }
 
   private mutating func strip(_ charge: Double) {
-    let share = active > 0 ? min(charge, active) / active : 0
-    let removed = traits.coulombicEfficiency * share
-    dendriteLength *= 1 - removed
-    film.strip(removed)
+    let share = unstripped > 0 ? min(1, charge / unstripped) : 0
+    unstripped = max(0, unstripped - charge)
+    dendrites.strip(share)
+    film.strip(share)
     surface.strip(charge, share: share)
     let fromDeposit = min(charge, active)
     sites?.value.strip(fromDeposit)
@@ -166,10 +197,9 @@ extension LithiumElectrode {
     foil -= charge - fromDeposit
   }
 
-  /// The film thickens, as far as there is lithium for it.
-  private mutating func thickenFilm(for duration: Double) {
-    guard barePotential == nil else { return }
-    bind(film.grow(for: duration, area: surface.area, available: available ?? .infinity))
+  /// The film on an area that has gone evenly from this to the present one (m²/m²) thickens, as far as there is lithium for it.
+  private mutating func thickenFilm(for duration: Double, from area: Double) {
+    bind(film.grow(for: duration, from: area, to: surface.area, available: available ?? .infinity))
   }
 
   private mutating func bind(_ charge: Double) {
@@ -183,9 +213,11 @@ extension LithiumElectrode {
   mutating func bare(at potential: Double) {
     // What rounding left is booked as dead, so that nothing is lost.
     dead += active
-    (active, plated, tipVelocity) = (0, 0, 0)
+    (active, plated, unstripped, tipVelocity) = (0, 0, 0, 0)
     sites?.value = FrameworkFilling()
     barePotential = potential
+    dendrites.strip(1)
+    film.strip(1)
     surface.bare()
     morphology = .none
   }
@@ -201,6 +233,8 @@ extension LithiumElectrode {
     if current < 0 {
       if host.isReservoir { plated = 0 }
       surface.age()
+    } else if current > 0 {
+      unstripped = active
     }
     renewalAt = plated
   }

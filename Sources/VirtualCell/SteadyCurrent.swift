@@ -46,7 +46,7 @@ extension VirtualCell {
         in: side == .working ? working.metal.timeToExhaustion(at: own) : counter.metal.timeToExhaustion(at: own))
     } else if own < 0 {
       if side == .working ? working.isBare : counter.isBare {
-        let threshold = overpotential(of: side, at: own, surfaces: salt.surfaces)
+        let threshold = onset(of: side, at: own)
         next.consider(.covered, on: side, in: self[side].metal.timeToPotential(threshold, at: own))
       }
       guard !short.hasFormed else { return }
@@ -104,13 +104,20 @@ extension VirtualCell {
       coverage: self[side].metal.surface.nucleiCoverage)
   }
 
+  /// Overpotential in V at which lithium begins to cover a bare electrode, at its own current density.
+  private func onset(of side: Side, at own: Double) -> Double {
+    let relative = salt.surfaces.raised(to: circuit.floor)[side] / salt.restConcentration
+    return circuit[side].onset(
+      at: own, relativeConcentration: relative, activity: self[side].metal.surface.activity)
+  }
+
   /// The last lithium was stripped: the potential goes on from where it is.
   private mutating func becomeBare(_ side: Side) {
     let own = currentDensity * side.sign
     self[side].metal.bare(at: overpotential(of: side, at: own, surfaces: salt.surfaces))
     salt.setCurrentDensity(0)
     sandClock = SandClock()
-    lastPart = 0
+    (lastPart, sinceChange) = (0, 0)
   }
 
   private mutating func cover(_ side: Side) {
@@ -120,7 +127,7 @@ extension VirtualCell {
     passThroughSalt(currentDensity)
     renew()
     restartSandClock()
-    lastPart = 0
+    (lastPart, sinceChange) = (0, 0)
   }
 
   /// Covers a bare electrode whose potential lithium deposits at.
@@ -128,7 +135,7 @@ extension VirtualCell {
     for side in [Side.working, .counter] where self[side].isBare {
       let own = currentDensity * side.sign
       guard own < 0, let bare = self[side].metal.barePotential,
-        bare <= overpotential(of: side, at: own, surfaces: salt.surfaces)
+        bare <= onset(of: side, at: own)
       else { continue }
       cover(side)
     }
@@ -143,7 +150,7 @@ extension VirtualCell {
   mutating func turn(to current: Double) {
     let reversed = (current < 0) != (currentDensity < 0) || (current > 0) != (currentDensity > 0)
     currentDensity = current
-    lastPart = 0
+    (lastPart, sinceChange) = (0, 0)
     guard reversed else { return }
     working.metal.turn(to: current)
     counter.metal.turn(to: -current)

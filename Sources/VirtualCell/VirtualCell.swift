@@ -39,6 +39,8 @@ public struct VirtualCell: Hashable, Codable, Sendable {
   var currentDensity = 0.0
   /// How long the last part of the time was in which the current was found, s; zero behind a change.
   var lastPart = 0.0
+  /// Time in which the current was found since the set-point or the circuit changed, s.
+  var sinceChange = 0.0
   private var noise: MeasurementNoise
 
   /// Larger current densities are cut to this, A/m²: no cell carries them, and nothing overflows.
@@ -86,7 +88,11 @@ public struct VirtualCell: Hashable, Codable, Sendable {
     guard control != self.control else { return }
     switch control {
     case .open: begin(.open)
-    case .current(let current): current.si.isNaN ? hold(.open) : begin(control)
+    case .current(let current):
+      guard !current.si.isNaN else { return hold(.open) }
+      // Kept finite, so that it can be stored.
+      let largest = Quantity<Current>(si: limited(current.si) * circuit.area)
+      begin(current.isFinite ? control : .current(largest))
     case .voltage(let voltage): voltage.isFinite ? begin(control) : hold(.open)
     case .power(let power): power.isFinite ? begin(control) : hold(.open)
     }
@@ -99,7 +105,7 @@ public struct VirtualCell: Hashable, Codable, Sendable {
 
   /// The set-point or the circuit changed.
   mutating func changeCircuit() {
-    lastPart = 0
+    (lastPart, sinceChange) = (0, 0)
     sandClock = SandClock()
     if isSteady {
       drive(steadyCurrentDensity)

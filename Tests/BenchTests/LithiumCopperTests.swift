@@ -71,7 +71,7 @@ struct LithiumCopperTests {
       #expect(life.end.way == .tripped)
       #expect(life.end.reason.contains("is below the safety limit"))
     }
-    // 83.3 % were measured without additive; 98.2 % are the review's for spheres.
+    // The profiles are set on 83.3 %, measured without additive, and on 98.2 %, the review's for spheres: a regression test.
     let efficiency = carbonate.run.efficiency.map(\.value)
     #expect(efficiency.prefix(10).allSatisfy { (0.83...0.90).contains($0) })
     #expect(abs(efficiency.reduce(0, +) / Double(efficiency.count) - 0.833) < 0.02)
@@ -82,7 +82,7 @@ struct LithiumCopperTests {
       #expect(try life.arcing(in: 2) < 0.8)
     }
     #expect(carbonate.polarisation.last > 3 * carbonate.polarisation.first)
-    #expect(try carbonate.arcing(in: first.cycle - 5) > 1.2)
+    #expect(try carbonate.arcing(in: first.cycle - 1) > 1.3)
     #expect(try ether.arcing(in: second.cycle - 5) < 0.9)
     #expect(carbonate.limit < 1 && carbonate.dead > 10)
     #expect(ether.limit > 5 && ether.dead < 4)

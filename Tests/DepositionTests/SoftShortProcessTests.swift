@@ -9,6 +9,7 @@ struct SoftShortProcessTests {
     var parameters = SoftShortProcess.Parameters()
     parameters.connectionRate = 0.125
     parameters.openingRate = 0.5
+    parameters.mostContacts = .max
     return parameters
   }
 
@@ -119,6 +120,17 @@ struct SoftShortProcessTests {
     process.advance(by: 1e9, voltage: 10, current: 1)
     #expect(process.state == .hard && abs(process.conductance - 1) < 1e-9)
     #expect(process.timeToChange(voltage: 10, current: 1) == .infinity)
+  }
+
+  @Test("After so many contacts one stays, so that a time without end ends")
+  func contacts() {
+    var parameters = brisk
+    (parameters.growthRate, parameters.mostContacts) = (0, 100)
+    var process = SoftShortProcess(parameters, seed: 5)
+    process.advance(by: 100, voltage: 0.1, current: 0)
+    #expect(process.state != .hard)
+    process.advance(by: 1e12, voltage: 0.1, current: 0)
+    #expect(process.state == .hard && process.conductance == 0.01)
   }
 
   @Test("A saved process goes on where it was")

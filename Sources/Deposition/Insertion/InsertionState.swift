@@ -50,6 +50,20 @@ public struct InsertionState: Sendable {
     lithium -= current * duration
   }
 
+  /// The same, but the mean does not leave a range of stoichiometries: gives the charge (C/m²) that would have taken it out, positive where
+  /// it is full.
+  ///
+  /// The gradient in the particles stays that of the whole current, as if what cannot enter were taken up and lost at their surface.
+  public mutating func advance(at current: Double, for duration: Double, within range: ClosedRange<Double>) -> Double {
+    advance(at: current, for: duration)
+    let capacity = electrode.arealCapacity.si
+    let held =
+      current > 0 ? max(lithium, range.lowerBound * capacity) : min(lithium, range.upperBound * capacity)
+    let refused = lithium - held
+    lithium = held
+    return refused
+  }
+
   /// Surface stoichiometry after a time (s) at any current density J from now on: α + β J, β in m²/A.
   public mutating func surface(after duration: Double) -> (alpha: Double, beta: Double) {
     guard duration > 0 else { return (surfaceStoichiometry, 0) }

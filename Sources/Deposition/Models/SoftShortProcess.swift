@@ -3,7 +3,7 @@
 //   open → connected   at the rate λ₊ x         connected → open   at the rate λ₋
 //   dg/dt = a + b |I|                           conductance of the filament while it is connected, from g₀ on
 //   g |V| ≥ I_f                                 it burns: open for a time t_r at least, and a new filament starts from g₀
-//   g ≥ g_h                                     hard short: stays connected for good
+//   g ≥ g_h, or the n_h-th contact              hard short: stays connected for good
 //
 //   λ  1/s      x  exposure, 1: what part of the rate holds at present, such as zero before the filament has crossed      g  S
 //   a  S/s      b  S/C      I  current of the cell, A      V  voltage across the filament, V      I_f  fuse current, A
@@ -51,6 +51,9 @@ public struct SoftShortProcess: DepositionModel, Hashable, Codable, Sendable {
     public var recoveryTime = 0.0
     /// Conductance at which the contact is there for good, g_h, S; 1 Ω.
     public var hardConductance = 1.0
+    /// The contact that is there for good whatever its conductance, n_h: each leaves lithium behind. It also bounds how often the state
+    /// changes in a time that is long against the sojourns.
+    public var mostContacts = 200
 
     /// A filament of 100 Ω that is connected a tenth of the time, a minute each, and hardens after nine hours of contact.
     public init() {}
@@ -67,6 +70,8 @@ public struct SoftShortProcess: DepositionModel, Hashable, Codable, Sendable {
   private var hazard: Double
   /// Time in s before a burnt filament can connect again.
   private var dormancy = 0.0
+  /// How often the filament has connected.
+  private var contacts = 0
 
   /// An open filament; the same seed gives the same course.
   public init(_ parameters: Parameters = Parameters(), seed: UInt64) {
@@ -111,7 +116,9 @@ public struct SoftShortProcess: DepositionModel, Hashable, Codable, Sendable {
   /// The filament touches at this moment, as one does that has just crossed.
   public mutating func connect() {
     guard state == .open else { return }
-    (state, dormancy, hazard) = (.connected, 0, generator.exponential())
+    dormancy = 0
+    touch()
+    hazard = generator.exponential()
   }
 
   private enum Change { case switches, burns, hardens }
@@ -153,12 +160,17 @@ public struct SoftShortProcess: DepositionModel, Hashable, Codable, Sendable {
   private mutating func occur(_ change: Change) {
     switch change {
     case .hardens: state = .hard
-    case .switches: state = state == .open ? .connected : .open
+    case .switches: if state == .open { touch() } else { state = .open }
     case .burns:
       state = .open
       filamentConductance = parameters.firstConductance
       dormancy = parameters.recoveryTime
     }
     hazard = generator.exponential()
+  }
+
+  private mutating func touch() {
+    contacts += 1
+    state = contacts < parameters.mostContacts ? .connected : .hard
   }
 }
