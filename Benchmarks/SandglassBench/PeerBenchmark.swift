@@ -48,17 +48,17 @@ enum PeerBenchmark {
     reportRatio(sand.solvers, seconds)
   }
 
-  /// One hundred cycles of a half cell there, of a Li|Cu coin cell here, a reading a minute.
+  /// One hundred cycles of a half cell there, of lithium on copper with film, dead lithium and morphology here, a reading a minute.
   private static func compare(_ cycling: PyBaMM.Cycling) throws {
     print(
-      "\(cycling.cycles) cycles with a growing interphase, an output a minute; half cell of Xu2019 there, Li|Cu coin here:"
+      "\(cycling.cycles) cycles with a growing interphase, an output a minute; half cell of Xu2019 there, ether-lino3-cu-ageing here:"
     )
     for solver in cycling.solvers {
       let extent = solver.points.map { "\($0) outputs, \(Int((solver.cell_hours ?? 0).rounded())) h of cell time" }
       report(peerName(solver, cycling.version, ""), solver.seconds, extent ?? solver.failure ?? "")
     }
     guard let points = cycling.solvers.compactMap(\.points).max() else { return print() }
-    let profile = try ShippedFiles.find().cell(named: "li-cu-coin").profile
+    let profile = try ShippedFiles.find().cell(named: "ether-lino3-cu-ageing").profile
     var readings = 0
     let seconds = bestTime(of: 5) {
       readings = cycle(profile, times: cycling.cycles, readingsInHalf: points / cycling.cycles / 2)
