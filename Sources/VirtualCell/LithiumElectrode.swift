@@ -90,13 +90,16 @@ struct LithiumElectrode: Hashable, Codable, Sendable {
 // MARK: - What will happen at a steady current
 
 extension LithiumElectrode {
-  /// Time in s until a current density has stripped all there is; nil if it never will.
-  func timeToExhaustion(at current: Double) -> Double? {
+  /// Time in s until a current density has stripped all there is; nil if it never will. Later than a time in s that is asked about, it
+  /// may be told too early, but not before that time.
+  func timeToExhaustion(at current: Double, within limit: Double) -> Double? {
     guard barePotential == nil, current > 0 else { return nil }
     guard let available else { return nil }
     let end = available / current
     guard film.grows else { return end }
-    // The film takes its part meanwhile.
+    // The film takes its part meanwhile: at most what it would take until then.
+    let earliest = (available - filmCharge(after: end, strippedAt: current)) / current
+    guard earliest <= limit else { return earliest }
     return bracketedRoot(from: 0, to: end) { available - current * $0 - filmCharge(after: $0, strippedAt: current) }
   }
 

@@ -36,7 +36,7 @@ extension VirtualCell {
     }
     // A part that only fills up to the reading does not make the next ones short.
     if part < limit || part > lastPart { lastPart = part }
-    let next = nextEvent(at: currentDensity)
+    let next = nextEvent(at: currentDensity, within: part)
     sinceChange += min(part, next.time)
     guard next.time <= part else {
       pass(currentDensity, for: part)

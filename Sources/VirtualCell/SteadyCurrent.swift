@@ -13,7 +13,7 @@ extension VirtualCell {
 
   /// Constant current and rest: exact over any time up to the next event; returns how long it was.
   mutating func passSteadyCurrent(upTo limit: Double) -> Double {
-    var next = nextEvent(at: currentDensity)
+    var next = nextEvent(at: currentDensity, within: limit)
     next.consider(.renewal, on: .working, in: working.metal.timeToRenewal(at: currentDensity))
     next.consider(.renewal, on: .counter, in: counter.metal.timeToRenewal(at: -currentDensity))
     if let countdown = sandClock.countdown, countdown > 0 { next.consider(.depleted, on: .working, in: countdown) }
@@ -26,24 +26,26 @@ extension VirtualCell {
     return next.time
   }
 
-  /// What happens first while a current density flows, but for what changes slowly.
+  /// What happens first while a current density flows, but for what changes slowly; what happens after a time in s is told roughly.
   ///
   /// Changes nothing: it is mutating, as are its parts, because only so the compiler reads the cell in place instead of copying it.
-  mutating func nextEvent(at current: Double) -> NextEvent {
+  mutating func nextEvent(at current: Double, within limit: Double) -> NextEvent {
     var next = NextEvent()
-    consider(.working, at: current, in: &next)
-    consider(.counter, at: -current, in: &next)
+    consider(.working, at: current, within: limit, in: &next)
+    consider(.counter, at: -current, within: limit, in: &next)
     if short.hasFormed {
       next.consider(.shortChanged, on: .working, in: short.timeToChange(voltage: voltage.si, current: current))
     }
     return next
   }
 
-  private mutating func consider(_ side: Side, at own: Double, in next: inout NextEvent) {
+  private mutating func consider(_ side: Side, at own: Double, within limit: Double, in next: inout NextEvent) {
     if own > 0 {
       next.consider(
         .exhausted, on: side,
-        in: side == .working ? working.metal.timeToExhaustion(at: own) : counter.metal.timeToExhaustion(at: own))
+        in: side == .working
+          ? working.metal.timeToExhaustion(at: own, within: limit)
+          : counter.metal.timeToExhaustion(at: own, within: limit))
     } else if own < 0 {
       if side == .working ? working.isBare : counter.isBare {
         let threshold = onset(of: side, at: own)
@@ -167,7 +169,9 @@ extension VirtualCell {
     let current = salt.currentDensity
     guard let left = salt.timeToDepletion(at: current) else { return sandClock.revise(left: nil) }
     // Salt does not run out where the lithium does so first.
-    let exhausted = [Side.working, .counter].compactMap { self[$0].metal.timeToExhaustion(at: current * $0.sign) }.min()
+    let exhausted = [Side.working, .counter].compactMap {
+      self[$0].metal.timeToExhaustion(at: current * $0.sign, within: left)
+    }.min()
     sandClock.revise(left: exhausted.map { $0 < left } ?? false ? nil : left)
   }
 }
