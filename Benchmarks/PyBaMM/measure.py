@@ -1,4 +1,4 @@
-"""The shortest time of some repetitions of a solution, the same way for every problem."""
+"""The shortest processor time of some repetitions of a solution, the same way for every problem."""
 
 import json
 import os
@@ -11,13 +11,13 @@ os.environ["OMP_NUM_THREADS"] = "1"
 
 
 def shortest(repetitions, solve):
-    """Seconds of the fastest call, the first (which compiles the problem) left out, and what the last call returned."""
+    """Processor seconds of the fastest call, the first (which compiles the problem) left out, and what the last call returned."""
     result = solve()
     best = float("inf")
     for _ in range(repetitions):
-        start = time.perf_counter()
+        start = time.process_time()
         result = solve()
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     return best, result
 
 

@@ -76,7 +76,7 @@ enum PeerBenchmark {
         cell.hold(.current(current * direction))
         for _ in 0..<readingsInHalf {
           cell.advance(by: Quantity(si: 60))
-          let voltage = cell.voltage.si
+          let voltage = cell.truth().voltage.si
           (sum, readings) = (sum + voltage, readings + 1)
           if direction > 0, voltage > 1 { break }
         }
@@ -141,27 +141,27 @@ private struct SandRun {
     for time in times {
       cell.advance(by: Quantity(si: time - now))
       now = time
-      let concentration = Self.surface(of: cell)
+      let concentration = Self.surface(of: &cell)
       if concentration <= fraction * rest {
         depletion = snapshot.map { Self.crossing(of: fraction * rest, from: $0, to: time) }
         return
       }
       surface.append(concentration)
-      voltage.append(-cell.voltage.si)
+      voltage.append(-cell.truth().voltage.si)
       if concentration < 2 * fraction * rest { snapshot = (time, cell) }
     }
   }
 
-  private static func surface(of cell: VirtualCell) -> Double { cell.surfaceConcentrations.working.si }
+  private static func surface(of cell: inout VirtualCell) -> Double { cell.surfaceConcentrations().working.si }
 
   /// The time between two outputs at which the surface has come down to a concentration, mol/m³.
   private static func crossing(
     of concentration: Double, from start: (time: Double, cell: VirtualCell), to end: Double
   ) -> Double {
-    let duration = bracketedRoot(from: 0, to: end - start.time, relativeTolerance: 1e-9) { part in
+    let duration = bracketedRoot(from: 0, to: end - start.time, relativeTolerance: 1e-8) { part in
       var cell = start.cell
       cell.advance(by: Quantity(si: part))
-      return surface(of: cell) - concentration
+      return surface(of: &cell) - concentration
     }
     return start.time + duration
   }

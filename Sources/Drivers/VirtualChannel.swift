@@ -48,8 +48,8 @@ public struct VirtualChannel: SimulatedChannel {
   ///
   /// Else a cell whose reading was a hair short of a limit that it had crossed would run on unwatched until the next
   /// reading is due; a bare electrode passes volts in that time.
-  private func watched(_ window: ReadingWindow) -> ReadingWindow {
-    guard !window.contains(cell) else { return window }
+  private mutating func watched(_ window: ReadingWindow) -> ReadingWindow {
+    guard !window.contains(&cell) else { return window }
     let measurement = cell.profile.measurement
     let hidden = 6 * measurement.noise.si + measurement.resolution.si
     var wider = window
@@ -61,14 +61,14 @@ public struct VirtualChannel: SimulatedChannel {
   ///
   /// Only a cell that starts inside can cross: one that is outside is not chased.
   private mutating func advanceTrue(by duration: Double, within window: ReadingWindow) -> Bool {
-    guard window.isBounded, window.contains(cell) else {
+    guard window.isBounded, window.contains(&cell) else {
       cell.advance(by: Quantity(si: duration))
       time.si += duration
       return false
     }
     let before = cell
     cell.advance(by: Quantity(si: duration))
-    let isInside = window.contains(cell)
+    let isInside = window.contains(&cell)
     if isInside || duration <= window.resolution {
       time.si += duration
       return !isInside
@@ -83,7 +83,8 @@ extension ReadingWindow {
     voltage != -Double.infinity...Double.infinity || current != -Double.infinity...Double.infinity
   }
 
-  fileprivate func contains(_ cell: VirtualCell) -> Bool {
-    voltage.contains(cell.voltage.si) && current.contains(cell.current.si)
+  fileprivate func contains(_ cell: inout VirtualCell) -> Bool {
+    let truth = cell.truth()
+    return voltage.contains(truth.voltage.si) && current.contains(truth.current.si)
   }
 }

@@ -50,11 +50,3 @@ extension VirtualCell {
   /// Where on the framework of the working electrode its lithium is; nil where it is flat.
   public var frameworkFilling: FrameworkFilling? { working.metal.filling }
 }
-
-extension VirtualCell {
-  /// Salt at the working and at the counter electrode, no lower than the floor that a depleted surface is held at.
-  public var surfaceConcentrations: (working: Quantity<Concentration>, counter: Quantity<Concentration>) {
-    let surfaces = salt.surfaces.raised(to: circuit.floor)
-    return (Quantity(si: surfaces.working), Quantity(si: surfaces.counter))
-  }
-}

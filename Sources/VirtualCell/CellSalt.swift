@@ -40,9 +40,6 @@ struct CellSalt: Hashable, Codable, Sendable {
   /// Salt at rest, mol/m³.
   var restConcentration: Double { electrolyte.concentration.si }
 
-  /// Whether its properties depend on its concentration.
-  var isOnGrid: Bool { grid != nil }
-
   /// Salt in the pores between the electrodes, mol/m².
   var content: Double { grid?.value.saltContent ?? modes.saltContent }
 
@@ -97,20 +94,19 @@ struct CellSalt: Hashable, Codable, Sendable {
     grid == nil ? modes.timeToDepletion(at: current) : grid?.value.timeToDepletion(at: current)
   }
 
+  /// Whether a forecast is a straight line beside the present current density only.
+  var forecastIsLocal: Bool { grid != nil }
+
   /// What the surfaces will be after a time, by the current density until then.
   mutating func forecast(after duration: Double) -> SurfaceForecast {
-    let surfaces = self.surfaces
-    guard duration > 0 else { return SurfaceForecast(present: surfaces) }
-    guard grid != nil else {
+    guard let (working, counter) = grid?.value.forecast(after: duration) else {
+      guard duration > 0 else { return SurfaceForecast(present: surfaces) }
       let (alpha, beta) = modes.surface(after: duration)
       let mirror = 2 * restConcentration
       return SurfaceForecast(working: alpha, counter: mirror - alpha, workingSlope: beta, counterSlope: -beta)
     }
-    guard let (alpha, beta) = grid?.value.surface(after: duration) else { return SurfaceForecast(present: surfaces) }
-    // On a grid the far surface is taken to mirror the near one from where it is: right to first order in the step.
-    let change = alpha - surfaces.working
     return SurfaceForecast(
-      working: alpha, counter: surfaces.counter - change, workingSlope: beta, counterSlope: -beta)
+      working: working.alpha, counter: counter.alpha, workingSlope: working.beta, counterSlope: counter.beta)
   }
 }
 

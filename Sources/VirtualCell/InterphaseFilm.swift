@@ -49,6 +49,12 @@ struct InterphaseFilm: Hashable, Codable, Sendable {
     return (grown, chargePerThickness * gain * mean)
   }
 
+  /// Charge in C/m² that the film on an area (m²/m²) binds in a time (s) at most: at the rate at which it grows now.
+  func mostCharge(in duration: Double, on area: Double) -> Double {
+    guard let growth else { return 0 }
+    return chargePerThickness * area * growth.growthConstant.si * duration / thickness
+  }
+
   /// Lets the film grow so, as far as there is lithium (C/m²); returns the charge of what it binds.
   mutating func grow(for duration: Double, from area: Double, to last: Double, available: Double) -> Double {
     guard let growth else { return 0 }

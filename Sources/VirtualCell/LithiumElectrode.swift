@@ -97,8 +97,8 @@ extension LithiumElectrode {
     guard let available else { return nil }
     let end = available / current
     guard film.grows else { return end }
-    // The film takes its part meanwhile: at most what it would take until then.
-    let earliest = (available - filmCharge(after: end, strippedAt: current)) / current
+    // The film takes its part meanwhile; the area it lies on only shrinks.
+    let earliest = (available - film.mostCharge(in: end, on: surface.area)) / current
     guard earliest <= limit else { return earliest }
     return bracketedRoot(from: 0, to: end) { available - current * $0 - filmCharge(after: $0, strippedAt: current) }
   }

@@ -4,26 +4,27 @@
 // A part is halved until the current changes by no more than a hundredth within it, and the next one may be twice as long: the charge of
 // a part, which flows at the current of its end, is right to half a hundredth. Of first order in the parts; at a steady voltage, where
 // the current falls as t^−½, the parts come to a fiftieth of the time since the change. No part is shorter than a five-hundredth of that
-// time, so that every time ends in a bounded number of parts; on a grid, where the end of a part is foreseen less well, than a fiftieth.
+// time, so that every time ends in a bounded number of parts.
 import Deposition
 import Quantities
 
 extension VirtualCell {
   /// The first part, over the diffusion time: where the modes begin to resolve a change.
   private static let firstPart = 1e-7
-  /// No part is shorter than this share of the time since the change, with exact modes and on a grid.
-  private static let (leastShare, leastShareOnGrid) = (0.002, 0.02)
+  /// No part is shorter than this share of the time since the change.
+  private static let leastShare = 0.002
   /// How much of the current may change within a part.
   private static let largestChange = 0.01
   /// Changes below these parts of the limiting current, and of what flows through a short, are not resolved.
   private static let (resolvedCurrent, resolvedBesideShort) = (1e-6, 1e-4)
+  /// How often a forecast is made anew.
+  private static let mostForecasts = 8
   /// How far the voltage may be off at a reading, V.
   private static let tolerance = 1e-7
 
   /// One part of the time, up to the next event; returns how long it was.
   mutating func passMetCurrent(upTo limit: Double) -> Double {
-    let share = salt.isOnGrid ? Self.leastShareOnGrid : Self.leastShare
-    let shortest = max(Self.firstPart * circuit.diffusionTime, share * sinceChange)
+    let shortest = max(Self.firstPart * circuit.diffusionTime, Self.leastShare * sinceChange)
     var part = min(limit, max(shortest, 2 * lastPart))
     let before = currentDensity
     let besideShort = short.conductance > 0 ? short.conductance * voltage.si.magnitude : 0
@@ -55,7 +56,22 @@ extension VirtualCell {
   }
 
   /// Sets the current density with which the circuit is met after a time, in s.
+  ///
+  /// Where the forecast of the salt is one for currents near the present, again from there: closely at a reading, to what may change
+  /// within a part before one.
   mutating func meetCircuit(after duration: Double) {
+    let closeness = duration > 0 ? Self.largestChange : 1e-9
+    for _ in 0..<Self.mostForecasts {
+      let before = salt.currentDensity
+      meetForecast(after: duration)
+      let now = salt.currentDensity
+      if !salt.forecastIsLocal || (now - before).magnitude <= closeness * max(now.magnitude, before.magnitude) {
+        return
+      }
+    }
+  }
+
+  private mutating func meetForecast(after duration: Double) {
     if working.isBare || counter.isBare { salt.setCurrentDensity(0) }
     let outlook = CellOutlook(
       ahead: ahead(after: duration), surfaces: salt.forecast(after: duration), isBare: working.isBare || counter.isBare)

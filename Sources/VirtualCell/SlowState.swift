@@ -36,9 +36,11 @@ extension VirtualCell {
 
   /// Standard deviation of the voltage by which tips that grow into depleted electrolyte show themselves, V.
   var restlessness: Double {
-    if currentDensity < 0, !working.isHost, isDepleted(.working) { return working.metal.depletedNoise }
-    if currentDensity > 0, !counter.isHost, isDepleted(.counter) { return counter.metal.depletedNoise }
-    return 0
+    mutating get {
+      if currentDensity < 0, !working.isHost, isDepleted(.working) { return working.metal.depletedNoise }
+      if currentDensity > 0, !counter.isHost, isDepleted(.counter) { return counter.metal.depletedNoise }
+      return 0
+    }
   }
 
   /// Lays the dead layers, as the plated electrode sees them, into the path of the salt.

@@ -12,19 +12,34 @@ extension VirtualCell {
   }
 
   /// Constant current and rest: exact over any time up to the next event; returns how long it was.
+  ///
+  /// What comes next is looked up again only where it may come within the time.
   mutating func passSteadyCurrent(upTo limit: Double) -> Double {
+    guard limit >= quietTime else {
+      quietTime -= limit
+      pass(currentDensity, for: limit)
+      return limit
+    }
     var next = nextEvent(at: currentDensity, within: limit)
     next.consider(.renewal, on: .working, in: working.metal.timeToRenewal(at: currentDensity))
     next.consider(.renewal, on: .counter, in: counter.metal.timeToRenewal(at: -currentDensity))
     if let countdown = sandClock.countdown, countdown > 0 { next.consider(.depleted, on: .working, in: countdown) }
     guard next.time <= limit else {
+      quietTime = short.hasFormed ? 0 : min(Self.surelyQuiet * next.time, Self.quietAtMost) - limit
       pass(currentDensity, for: limit)
       return limit
     }
+    quietTime = 0
     pass(currentDensity, for: next.time)
     meet(next)
     return next.time
   }
+
+  /// The part of the time to an event in which it cannot come, whatever the steps round.
+  private static let surelyQuiet = 1 - 1e-6
+
+  /// Where nothing at all is to come: 1e12 s, since a snapshot cannot hold infinity.
+  private static let quietAtMost = 1e12
 
   /// What happens first while a current density flows, but for what changes slowly; what happens after a time in s is told roughly.
   ///
@@ -119,7 +134,7 @@ extension VirtualCell {
     self[side].metal.bare(at: overpotential(of: side, at: own, surfaces: salt.surfaces))
     salt.setCurrentDensity(0)
     sandClock = SandClock()
-    (lastPart, sinceChange) = (0, 0)
+    lastPart = 0
   }
 
   private mutating func cover(_ side: Side) {
@@ -129,7 +144,7 @@ extension VirtualCell {
     passThroughSalt(currentDensity)
     renew()
     restartSandClock()
-    (lastPart, sinceChange) = (0, 0)
+    lastPart = 0
   }
 
   /// Covers a bare electrode whose potential lithium deposits at.

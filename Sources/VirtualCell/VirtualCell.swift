@@ -39,8 +39,11 @@ public struct VirtualCell: Hashable, Codable, Sendable {
   var currentDensity = 0.0
   /// How long the last part of the time was in which the current was found, s; zero behind a change.
   var lastPart = 0.0
-  /// Time in which the current was found since the set-point or the circuit changed, s.
+  /// Time in which the current was found since the set-point or the short changed, s; that lithium comes or goes does not start it anew, as
+  /// at a voltage near zero it may do so without end.
   var sinceChange = 0.0
+  /// For how long nothing can happen at the present steady current, s; zero where nobody knows.
+  var quietTime = 0.0
   private var noise: MeasurementNoise
 
   /// Larger current densities are cut to this, A/m²: no cell carries them, and nothing overflows.
@@ -78,9 +81,26 @@ public struct VirtualCell: Hashable, Codable, Sendable {
     return Quantity(si: (currentDensity + beside) * circuit.area)
   }
 
+  /// Voltage and current without noise.
+  ///
+  /// Changes nothing: it is mutating because only so the cell is read in place, where the getters copy it first.
+  public mutating func truth() -> (voltage: Quantity<Voltage>, current: Quantity<Current>) {
+    let present = voltage(at: currentDensity, present, surfaces: salt.surfaces)
+    return (Quantity(si: present), Quantity(si: (currentDensity + short.conductance * present) * circuit.area))
+  }
+
+  /// Salt at the working and at the counter electrode, no lower than the floor that a depleted surface is held at.
+  ///
+  /// Mutating as `truth()` is, and for the same reason.
+  public mutating func surfaceConcentrations() -> (working: Quantity<Concentration>, counter: Quantity<Concentration>) {
+    let surfaces = salt.surfaces.raised(to: circuit.floor)
+    return (Quantity(si: surfaces.working), Quantity(si: surfaces.counter))
+  }
+
   /// Voltage with the noise and the resolution of the measurement, and current.
   public mutating func measure() -> (voltage: Quantity<Voltage>, current: Quantity<Current>) {
-    (Quantity(si: noise.read(voltage.si, restlessness: restlessness)), current)
+    let (voltage, current) = truth()
+    return (Quantity(si: noise.read(voltage.si, restlessness: restlessness)), current)
   }
 
   /// Holds something else from now on; the same again changes nothing. What is not a number opens the circuit.
@@ -105,7 +125,7 @@ public struct VirtualCell: Hashable, Codable, Sendable {
 
   /// The set-point or the circuit changed.
   mutating func changeCircuit() {
-    (lastPart, sinceChange) = (0, 0)
+    (lastPart, sinceChange, quietTime) = (0, 0, 0)
     sandClock = SandClock()
     if isSteady {
       drive(steadyCurrentDensity)

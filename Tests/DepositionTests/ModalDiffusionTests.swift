@@ -138,7 +138,8 @@ struct ModalDiffusionTests {
     }
     let (a, b) = ([100.0, 0, -50, 20], [3.0, -80, 5, 0])
     #expect(abs(run(zip(a, b).map { $0 + $1 }) - run(a) - run(b)) < 1e-9)
-    #expect(run(a.map { -$0 }) == -run(a))
+    // But for the rounding of what is added to the 1000 at rest.
+    #expect(abs(run(a.map { -$0 }) + run(a)) <= 2 * 1000.0.ulp)
   }
 
   @Test("What is told ahead about the surface comes true")

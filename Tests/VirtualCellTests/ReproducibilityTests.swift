@@ -158,7 +158,7 @@ struct ReproducibilityTests {
     #expect(cell.known("transport_state") == 2)
     cell.hold(volts: -0.1)
     cell.advance(seconds: 3000)
-    #expect(abs(cell.voltage.si + 0.1) < 1e-4)
+    #expect(abs(cell.voltage.si + 0.1) < 1e-7)
     cell.hold(.open)
     cell.advance(seconds: 1e6)
     #expect(abs(cell.voltage.si) < 1e-6)

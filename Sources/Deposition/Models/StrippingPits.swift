@@ -41,7 +41,7 @@ public struct StrippingPits: DepositionModel, Hashable, Codable, Sendable {
 
   /// Part of the surface that pits have opened after a charge (C/m²) was stripped from it, 0 to 1.
   public func openedFraction(after stripped: Double) -> Double {
-    density > 0 ? SubstrateNucleation.coverage(density: density, plated: stripped) : 0
+    density > 0 && stripped > 0 ? SubstrateNucleation.coverage(density: density, plated: stripped) : 0
   }
 
   /// Dissolving area over footprint after a charge (C/m²) was stripped, above 0 and up to 1.

@@ -196,20 +196,31 @@ extension FiniteVolumeDiffusion {
   /// What the working surface will be after a time at any current density J near the present: α + β J.
   public func surface(after duration: Double) -> (alpha: Double, beta: Double) {
     guard duration > 0 else { return (workingSurface, 0) }
-    let spread = 1e-3 * currentScale + 1e-6 * currentDensity.magnitude
-    let (low, high) = (
-      surface(after: duration, at: currentDensity - spread), surface(after: duration, at: currentDensity + spread)
-    )
-    let beta = (high - low) / (2 * spread)
-    return (0.5 * (low + high) - beta * currentDensity, beta)
+    return forecast(after: duration).working
   }
 
-  /// The working surface after a time at a current density a little beside the present.
+  /// What both surfaces will be after a time at any current density J near the present: α + β J, in mol/m³ and mol/m³ per A/m².
+  ///
+  /// After no time too: a surface is carried on from the cells beside it by the flux.
+  public func forecast(
+    after duration: Double
+  ) -> (working: (alpha: Double, beta: Double), counter: (alpha: Double, beta: Double)) {
+    let spread = 1e-3 * currentScale + 1e-6 * currentDensity.magnitude
+    let (low, high) = (
+      surfaces(after: duration, at: currentDensity - spread), surfaces(after: duration, at: currentDensity + spread)
+    )
+    let beta = (high - low) / (2 * spread)
+    let alpha = 0.5 * (low + high) - beta * currentDensity
+    return ((alpha[0], beta[0]), (alpha[1], beta[1]))
+  }
+
+  /// The surfaces after a time at a current density a little beside the present.
   ///
   /// In steps that resolve the change however small it is, and that end with the time: the difference of two such surfaces counts.
-  private func surface(after duration: Double, at current: Double) -> Double {
+  private func surfaces(after duration: Double, at current: Double) -> CellPair {
     var trial = self
     trial.setCurrentDensity(current)
+    guard duration > 0 else { return CellPair(trial.workingSurface, trial.counterSurface) }
     var left = duration
     trial.state.nextStep = min(trial.state.nextStep, 0.25 * duration)
     while left > 0, !trial.state.isSteady {
@@ -219,7 +230,7 @@ extension FiniteVolumeDiffusion {
       left -= trial.state.step
       if left < 1e-9 * duration { break }
     }
-    return trial.surfaces(after: 1)[0]
+    return trial.surfaces(after: 1)
   }
 
   /// F c₀ D_eff/L, the size of a limiting current density, A/m².
