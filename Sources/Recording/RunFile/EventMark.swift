@@ -15,8 +15,10 @@ struct EventMark {
   static func all(in database: Database) throws -> [EventMark] {
     let tables: [(String, (Row) throws -> RunEvent)] = [
       ("step_starts", stepStart), ("step_ends", stepEnd), ("alarms", alarm), ("endings", ending),
+      ("alarm_changes", alarmChange), ("journal", journalEntry),
     ]
-    return try tables.flatMap { table, event in
+    // A file of an older schema, which is only ever read here, has not all of them.
+    return try tables.filter { try database.tableExists($0.0) }.flatMap { table, event in
       try Row.fetchAll(database, sql: "SELECT * FROM \(table)").map { row in
         EventMark(
           number: try row.decode(forColumn: "event"), afterRecord: try row.decode(forColumn: "after_record"),
@@ -48,6 +50,23 @@ struct EventMark {
         kind: try word(row, "kind"), severity: try word(row, "severity"), time: try quantity(row, "test_time_s"),
         evidence: try StoredJSON.value([Evidence].self, from: try row.decode(forColumn: "evidence_json"))),
       step: try row.decode(forColumn: "step_count"))
+  }
+
+  private static func alarmChange(_ row: Row) throws -> RunEvent {
+    .alarmChanged(
+      AlarmChange(
+        kind: try word(row, "kind"), severity: try word(row, "severity"), time: try quantity(row, "test_time_s"),
+        step: try row.decode(forColumn: "step_count"), from: try word(row, "from_state"), to: try word(row, "to_state"),
+        cause: try word(row, "cause"), isFirstOut: try row.decode(forColumn: "first_out"),
+        isAnnounced: try row.decode(forColumn: "announced")))
+  }
+
+  private static func journalEntry(_ row: Row) throws -> RunEvent {
+    .journal(
+      JournalEntry(
+        kind: try word(row, "kind"), time: try quantity(row, "test_time_s"),
+        step: try row.decode(forColumn: "step_count"), words: try row.decode(forColumn: "words"),
+        duration: try row.decode(Double?.self, forColumn: "duration_s").map { Quantity(si: $0) }))
   }
 
   private static func ending(_ row: Row) throws -> RunEvent {

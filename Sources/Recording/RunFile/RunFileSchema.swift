@@ -5,7 +5,7 @@ import GRDB
 /// The tables of a run file and how older files are brought up to date.
 enum RunFileSchema {
   /// The schema this program writes, kept as `user_version`.
-  static let version = 1
+  static let version = 2
 
   /// Steps from an empty file to the present schema; a migration, once released, is never changed.
   static var migrator: DatabaseMigrator {
@@ -15,8 +15,22 @@ enum RunFileSchema {
       try database.execute(sql: "PRAGMA application_id = \(RunFile.applicationID)")
       try database.execute(sql: "PRAGMA user_version = 1")
     }
+    migrator.registerMigration("2 alarm states, journal") { database in
+      try database.execute(sql: journalTables)
+      try database.execute(sql: "PRAGMA user_version = 2")
+    }
     return migrator
   }
+
+  private static let journalTables = """
+    CREATE TABLE alarm_changes (
+      event INTEGER PRIMARY KEY, after_record INTEGER NOT NULL, step_count INTEGER NOT NULL, test_time_s REAL,
+      kind TEXT NOT NULL, severity TEXT NOT NULL, from_state TEXT NOT NULL, to_state TEXT NOT NULL,
+      cause TEXT NOT NULL, first_out INTEGER NOT NULL, announced INTEGER NOT NULL);
+    CREATE TABLE journal (
+      event INTEGER PRIMARY KEY, after_record INTEGER NOT NULL, step_count INTEGER NOT NULL, test_time_s REAL,
+      kind TEXT NOT NULL, duration_s REAL, words TEXT NOT NULL);
+    """
 
   private static let firstTables = """
     CREATE TABLE run (
