@@ -41,7 +41,7 @@ public struct LiveShell<RunClock: Clock>: Sendable where RunClock.Duration == Du
       }
     } catch let error as ChannelError {
       try? await channel.makeSafe()
-      for case .emit(let event) in machine.handle(.fault(reason: "\(error)")) { try listen(event) }
+      for case .emit(let event) in machine.handle(.fault(reason: error.words)) { try listen(event) }
     } catch {
       try? await channel.makeSafe()
       _ = machine.handle(.fault(reason: "\(error)"))
