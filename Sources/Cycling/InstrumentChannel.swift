@@ -1,5 +1,3 @@
-public import Quantities
-
 /// A live channel of an instrument on a wire, from identification to hand-over.
 public protocol InstrumentChannel: CyclerChannel {
   /// Opens the line, checks that the instrument is the one it should be, sets its own limits and its watchdog, and reads them back; the
