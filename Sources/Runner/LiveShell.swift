@@ -72,7 +72,7 @@ public struct LiveShell<RunClock: Clock>: Sendable where RunClock.Duration == Du
       }
     } catch let error as ChannelError {
       let isSafe = await makeSafe()
-      let reason = "\(error); " + (isSafe ? "the cell is open" : "whether the cell is open is NOT known: look at it")
+      let reason = error.words + "; " + (isSafe ? "the cell is open" : "whether the cell is open is NOT known: look at it")
       for case .emit(let event) in machine.handle(.fault(reason: reason)) { try listen(event) }
     } catch {
       _ = await makeSafe()
