@@ -1,0 +1,75 @@
+import Cycling
+import Detection
+import Drivers
+public import Foundation
+import Quantities
+public import Runner
+import TestProtocols
+
+/// A prepared protocol on an instrument, watched by a supervisor and recorded in a run file.
+public struct InstrumentRun: Sendable {
+  /// How long the supervisor waits for a sign of life beyond the next reading, s: above what a driver takes to recover a line.
+  private static let patience = 8.0
+
+  private let run: PreparedRun
+  private let target: InstrumentTarget
+  private let file: URL
+
+  /// A run that will be recorded in `file`, which must not exist yet.
+  public init(_ run: PreparedRun, on target: InstrumentTarget, recordingIn file: URL) {
+    (self.run, self.target, self.file) = (run, target, file)
+  }
+
+  /// Runs to the end, `speed` times as fast as real time, which only an emulated instrument can follow.
+  ///
+  /// The cell is open when this returns or throws, or else the supervisor is left to go on trying. Throws `RecordingError`,
+  /// `ChannelError` when the instrument cannot be had, and `SupervisorGone`.
+  public func run(speed: Double, watchedBy supervisor: Supervisor, for audience: VirtualRun.Audience) async throws
+    -> RunReport
+  {
+    let clock = ScaledClock(speed: speed)
+    let limits = run.plan.limits(on: target.device)
+    let channel: any InstrumentChannel
+    do {
+      channel = try await Instruments.open(target.device.profile, at: target.address, limits: limits, clock: clock)
+    } catch {
+      supervisor.dismiss()
+      throw error
+    }
+    do {
+      let recorder = try RunRecorder(run, channel: channel.capabilities, seed: nil, file: file, isLive: true)
+      let report = try await record(on: channel, recorder, clock, supervisor, audience)
+      await settle(channel, supervisor)
+      return report
+    } catch {
+      await settle(channel, supervisor)
+      throw error
+    }
+  }
+
+  private func record(
+    on channel: any InstrumentChannel, _ recorder: RunRecorder, _ clock: ScaledClock, _ supervisor: Supervisor,
+    _ audience: VirtualRun.Audience
+  ) async throws -> RunReport {
+    var recorder = recorder
+    var shell = LiveShell(
+      machine: RunMachine(plan: run.plan), detectors: DetectorBank(configuration: run.detectorConfiguration),
+      channel: channel, clock: clock, patience: .seconds(0.1 * clock.speed))
+    let end = try await shell.run(
+      listen: { event in
+        try recorder.record(event)
+        audience.listen(event)
+      },
+      checkpoint: { shell in
+        try supervisor.isWell(for: Self.patience + (shell.machine.due?.after.si ?? 0) / clock.speed)
+      }, observe: audience.observe, control: audience.control)
+    return try recorder.finish(end)
+  }
+
+  /// Opens the cell once more and lets the supervisor go; where that fails the supervisor takes over.
+  private func settle(_ channel: any InstrumentChannel, _ supervisor: Supervisor) async {
+    let isOpen = (try? await channel.makeSafe()) != nil
+    await channel.close()
+    if isOpen { supervisor.dismiss() } else { supervisor.takeOver() }
+  }
+}
