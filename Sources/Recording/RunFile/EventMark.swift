@@ -11,18 +11,51 @@ struct EventMark {
   /// The event.
   let event: RunEvent
 
-  /// All of a run, in their order.
+  private static let tables: [(name: String, event: @Sendable (Row) throws -> RunEvent)] = [
+    ("step_starts", stepStart), ("step_ends", stepEnd), ("alarms", alarm), ("endings", ending),
+  ]
+
+  /// All of a run, in their order; throws where they are not as they were written.
   static func all(in database: Database) throws -> [EventMark] {
-    let tables: [(String, (Row) throws -> RunEvent)] = [
-      ("step_starts", stepStart), ("step_ends", stepEnd), ("alarms", alarm), ("endings", ending),
-    ]
-    return try tables.flatMap { table, event in
+    var check = try CommitCheck(of: .events, in: database)
+    return try all(in: database, check: &check)
+  }
+
+  /// All of a run, in their order, held against their commits.
+  static func all(in database: Database, check: inout CommitCheck) throws -> [EventMark] {
+    let stored = try stored(in: database)
+    for row in stored {
+      row.add(to: &check.checksum)
+      try check.passed(row.mark.number)
+    }
+    try check.finish()
+    return stored.map(\.mark)
+  }
+
+  /// The row that an event is kept in.
+  struct StoredRow {
+    /// The event.
+    let mark: EventMark
+    fileprivate let table: String
+    fileprivate let values: [DatabaseValue]
+
+    /// Adds the row to a checksum.
+    func add(to checksum: inout Checksum) {
+      checksum.add(table)
+      for value in values { checksum.add(value) }
+    }
+  }
+
+  /// The rows of all events, in their order, as they are.
+  static func stored(in database: Database) throws -> [StoredRow] {
+    try tables.flatMap { table, event in
       try Row.fetchAll(database, sql: "SELECT * FROM \(table)").map { row in
-        EventMark(
+        let mark = EventMark(
           number: try row.decode(forColumn: "event"), afterRecord: try row.decode(forColumn: "after_record"),
           event: try event(row))
+        return StoredRow(mark: mark, table: table, values: Array(row.databaseValues))
       }
-    }.sorted { $0.number < $1.number }
+    }.sorted { $0.mark.number < $1.mark.number }
   }
 
   private static func stepStart(_ row: Row) throws -> RunEvent {
@@ -58,7 +91,7 @@ struct EventMark {
 
   /// A quantity in its SI unit; not-a-number is NULL in the file.
   private static func quantity<D: Dimension>(_ row: Row, _ column: String) throws -> Quantity<D> {
-    Quantity(si: try row.decode(Double?.self, forColumn: column) ?? .nan)
+    Quantity(si: try row.decodeOptional(column) ?? .nan)
   }
 
   private static func word<Word: RawRepresentable<String>>(_ row: Row, _ column: String) throws -> Word {
