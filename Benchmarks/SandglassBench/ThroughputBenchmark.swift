@@ -42,7 +42,7 @@ enum ThroughputBenchmark {
         detectors: DetectorBank(configuration: prepared.cell.detectorConfiguration()),
         channel: VirtualChannel(cell: cell))
       readings = 0
-      _ = try shell.run(listen: { _ in }, observe: { _ in readings += 1 }, interruption: { nil })
+      _ = try shell.run(listen: { _ in }, observe: { _ in readings += 1 })
     }
     report("cell, machine, detectors", withoutRecorder, readings)
     let whole = try bestTime(of: 3) {

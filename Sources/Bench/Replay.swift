@@ -43,6 +43,7 @@ private struct ReplaySession {
   /// Takes an event of a run file; its own alarms are left out.
   mutating func take(_ event: RunEvent) {
     if case .alarm = event { return }
+    if case .alarmChanged = event { return }
     if case .stepBegan(let start) = event { stepCount = start.stepCount }
     summary.observe(event)
     if case .reading(let recorded) = event { detect(recorded.reading) }

@@ -22,15 +22,15 @@ public struct VirtualRun: Sendable {
     public var listen: (RunEvent) -> Void
     /// Sees every reading, kept or not.
     public var observe: (RunProgress) -> Void
-    /// Says why to stop; nil to go on. Asked at every reading.
-    public var interruption: () -> String?
+    /// A person's hand on the run.
+    public var control: RunControl
 
     /// An audience from its parts.
     public init(
       listen: @escaping (RunEvent) -> Void = { _ in }, observe: @escaping (RunProgress) -> Void = { _ in },
-      interruption: @escaping () -> String? = { nil }
+      control: RunControl = RunControl()
     ) {
-      (self.listen, self.observe, self.interruption) = (listen, observe, interruption)
+      (self.listen, self.observe, self.control) = (listen, observe, control)
     }
   }
 
@@ -52,7 +52,7 @@ public struct VirtualRun: Sendable {
       listen: { event in
         try recorder.record(event)
         audience.listen(event)
-      }, observe: audience.observe, interruption: audience.interruption)
+      }, observe: audience.observe, control: audience.control)
     return try recorder.finish(end)
   }
 
@@ -62,12 +62,13 @@ public struct VirtualRun: Sendable {
     let channel = LiveVirtualChannel(self.channel, clock: clock)
     var recorder = try recorder(for: channel.capabilities, isLive: true)
     var shell = LiveShell(
-      machine: RunMachine(plan: run.plan), detectors: detectors, channel: channel, clock: clock)
+      machine: RunMachine(plan: run.plan), detectors: detectors, channel: channel, clock: clock,
+      patience: .seconds(0.1 * speed))
     let end = try await shell.run(
       listen: { event in
         try recorder.record(event)
         audience.listen(event)
-      }, observe: audience.observe, interruption: audience.interruption)
+      }, observe: audience.observe, control: audience.control)
     return try recorder.finish(end)
   }
 

@@ -35,6 +35,8 @@ public struct ReadingFlags: OptionSet, Hashable, Codable, Sendable {
   public static let overload = ReadingFlags(rawValue: 1 << 0)
   /// The measuring range changed since the reading before.
   public static let rangeChange = ReadingFlags(rawValue: 1 << 1)
-  /// Readings are missing before this one: a reconnect or a pause.
+  /// Readings are missing before this one: a reconnect, or a program that was gone.
   public static let gap = ReadingFlags(rawValue: 1 << 2)
+  /// The run is paused: the cell is open, whatever the step holds.
+  public static let paused = ReadingFlags(rawValue: 1 << 3)
 }

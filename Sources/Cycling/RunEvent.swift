@@ -10,6 +10,10 @@ public enum RunEvent: Hashable, Codable, Sendable {
   case stepEnded(StepEnd)
   /// A detector or a limit spoke.
   case alarm(Alarm, step: Int)
+  /// An alarm changed its state.
+  case alarmChanged(AlarmChange)
+  /// Something happened beside readings, steps and alarms: a pause, a reaction, a command.
+  case journal(JournalEntry)
   /// The run is over.
   case ended(RunEnd)
 }

@@ -26,6 +26,9 @@ where RunClock.Duration == Duration {
   /// Lets the cell catch up with the clock and reads it.
   public func read() -> ChannelReading { catchUp() }
 
+  /// The simulated channel as it was at the latest reading or set-point; no time passes.
+  public var snapshot: Channel { channel }
+
   /// Opens the cell.
   public func makeSafe() { apply(.open) }
 

@@ -3,7 +3,7 @@ public import Quantities
 public import VirtualCell
 
 /// A virtual cell as a channel in simulated time.
-public struct VirtualChannel: SimulatedChannel {
+public struct VirtualChannel: SimulatedChannel, Codable {
   /// The cell, with its state.
   public private(set) var cell: VirtualCell
   private var setpoint = Setpoint.open

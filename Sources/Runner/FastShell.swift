@@ -9,31 +9,48 @@ public struct FastShell<Channel: SimulatedChannel>: Sendable {
   public private(set) var detectors: DetectorBank
   /// The channel, with its cell.
   public private(set) var channel: Channel
+  private var interruption: RunInterruption?
 
   /// A shell around a machine, its detectors and its channel.
   public init(machine: RunMachine, detectors: DetectorBank, channel: Channel) {
     (self.machine, self.detectors, self.channel) = (machine, detectors, channel)
   }
 
-  /// Runs to the end, or until `interruption` gives a reason to stop; the cell is open afterwards on every path.
+  /// A shell that goes on from a snapshot and the channel as it was then; `run` first journals the interruption.
+  public init(continuing snapshot: RunSnapshot, channel: Channel, after interruption: RunInterruption) {
+    self.init(machine: snapshot.machine, detectors: snapshot.detectors, channel: channel)
+    self.interruption = interruption
+  }
+
+  /// What is needed to go on from here, with `channel` beside it.
+  public var snapshot: RunSnapshot { RunSnapshot(machine: machine, detectors: detectors) }
+
+  /// Runs to the end, or until `control` says stop; the cell is open afterwards on every path.
   ///
-  /// `observe` sees every reading, also those that the record rule thins out. An error thrown by `listen` ends the run
-  /// as a fault and is thrown on.
+  /// `observe` sees every reading, also those that the record rule thins out. `checkpoint` is called behind each reading
+  /// and its events with the shell as it then is: take `snapshot` and `channel` from it when a batch is committed. An
+  /// error thrown by `listen` or `checkpoint` ends the run as a fault and is thrown on. At full speed nobody can be
+  /// waited for: a pause that only a person could end ends the run.
   public mutating func run(
-    listen: (RunEvent) throws -> Void, observe: (RunProgress) -> Void, interruption: () -> String?
+    listen: (RunEvent) throws -> Void, checkpoint: (FastShell) throws -> Void = { _ in },
+    observe: (RunProgress) -> Void, control: RunControl = RunControl()
   ) throws -> RunEnd {
     do {
-      try perform(machine.handle(.begin), listen: listen)
-      while let due = machine.due {
-        if let reason = interruption() {
-          try perform(machine.handle(.stopRequested(reason: reason)), listen: listen)
+      try perform(machine.handle(opening), listen: listen)
+      while machine.due != nil {
+        try obey(control, listen: listen)
+        guard let due = machine.due else { break }
+        if machine.waitsForPerson {
+          try perform(machine.handle(.stopRequested(reason: Self.nobodyResumes)), listen: listen)
           break
         }
-        let reading = channel.advance(by: due.after, within: due.window)
+        var reading = channel.advance(by: due.after, within: due.window)
+        reading.reading.flags.formUnion(machine.marks)
         let alarms = detectors.observe(reading.reading)
         let actions = machine.handle(.reading(reading, alarms: alarms))
         observe(machine.progress(at: reading.reading, forecast: detectors.sandForecast))
         try perform(actions, listen: listen)
+        try checkpoint(self)
       }
     } catch {
       channel.apply(.open)
@@ -42,6 +59,25 @@ public struct FastShell<Channel: SimulatedChannel>: Sendable {
     }
     guard let end = machine.end else { preconditionFailure("a run without a due reading has ended") }
     return end
+  }
+
+  private static var nobodyResumes: String {
+    "paused, and at full speed nobody can resume: use --speed 1, or pause for a time"
+  }
+
+  /// What the machine hears first.
+  private var opening: RunMachine.Event {
+    guard let interruption, machine.step != nil else { return .begin }
+    return .interrupted(gap: interruption.gap, cellWasOpened: interruption.cellWasOpened)
+  }
+
+  private mutating func obey(_ control: RunControl, listen: (RunEvent) throws -> Void) throws {
+    while let command = control.next() {
+      let (actions, answer) = machine.obey(command)
+      try perform(actions, listen: listen)
+      control.answer(command, answer)
+      if machine.end != nil { return }
+    }
   }
 
   private mutating func perform(_ actions: [RunMachine.Action], listen: (RunEvent) throws -> Void) throws {

@@ -12,38 +12,70 @@ public struct LiveShell<RunClock: Clock>: Sendable where RunClock.Duration == Du
   public private(set) var detectors: DetectorBank
   private let channel: any CyclerChannel
   private let clock: RunClock
+  private let patience: Duration
+  private var interruption: RunInterruption?
 
-  /// A shell around a machine, its detectors and its channel.
-  public init(machine: RunMachine, detectors: DetectorBank, channel: any CyclerChannel, clock: RunClock) {
+  /// A shell around a machine, its detectors and its channel; a command waits at most `patience`, on the clock.
+  public init(
+    machine: RunMachine, detectors: DetectorBank, channel: any CyclerChannel, clock: RunClock,
+    patience: Duration = .seconds(1)
+  ) {
     (self.machine, self.detectors, self.channel, self.clock) = (machine, detectors, channel, clock)
+    self.patience = patience
   }
 
-  /// Runs to the end, or until `interruption` gives a reason to stop; the cell is made safe on every path.
+  /// A shell that goes on from a snapshot; `run` first journals the interruption.
   ///
-  /// A lost channel ends the run as a fault; an error thrown by `listen` does too and is thrown on.
+  /// Test time goes on at `snapshot.machine.time`, and the channel has to tell times from there on. Establish the state
+  /// of the cell before: with `cellWasOpened` the shell energises it as the step wants it.
+  public init(
+    continuing snapshot: RunSnapshot, channel: any CyclerChannel, clock: RunClock, after interruption: RunInterruption,
+    patience: Duration = .seconds(1)
+  ) {
+    self.init(
+      machine: snapshot.machine, detectors: snapshot.detectors, channel: channel, clock: clock, patience: patience)
+    self.interruption = interruption
+  }
+
+  /// What is needed to go on from here; a virtual channel has a snapshot of its own.
+  public var snapshot: RunSnapshot { RunSnapshot(machine: machine, detectors: detectors) }
+
+  /// Runs to the end, or until `control` says stop; the cell is made safe on every path.
+  ///
+  /// A command is obeyed behind a reading taken for it, so that time and charge are counted up to the moment.
+  /// `checkpoint` is called behind each reading and its events with the shell as it then is: take its `snapshot` when a
+  /// batch is committed. A lost channel ends the run as a fault. An error thrown by `listen` or `checkpoint`, as by a
+  /// recorder on a full disk, makes the cell safe first, ends the run as a fault and is thrown on.
   public mutating func run(
-    listen: (RunEvent) throws -> Void, observe: (RunProgress) -> Void, interruption: () -> String?
+    listen: (RunEvent) throws -> Void, checkpoint: (LiveShell) async throws -> Void = { _ in },
+    observe: (RunProgress) -> Void, control: RunControl = RunControl()
   ) async throws -> RunEnd {
-    let origin = clock.now
+    let origin = clock.now.advanced(by: .seconds(-machine.time.si))
     do {
-      try await perform(machine.handle(.begin), listen: listen)
+      try await perform(machine.handle(opening), listen: listen)
+      var command = control.next()
       while let due = machine.due {
-        if let reason = interruption() {
-          try await perform(machine.handle(.stopRequested(reason: reason)), listen: listen)
-          break
-        }
-        try await wait(for: due, since: origin)
-        let reading = try await channel.read()
+        if command == nil { command = try await wait(for: due, since: origin, control: control) }
+        var reading = try await channel.read()
+        reading.reading.flags.formUnion(machine.marks)
         let alarms = detectors.observe(reading.reading)
         let actions = machine.handle(.reading(reading, alarms: alarms))
         observe(machine.progress(at: reading.reading, forecast: detectors.sandForecast))
         try await perform(actions, listen: listen)
+        while let next = command {
+          let (actions, answer) = machine.obey(next)
+          try await perform(actions, listen: listen)
+          control.answer(next, answer)
+          command = control.next()
+        }
+        try await checkpoint(self)
       }
     } catch let error as ChannelError {
-      try? await channel.makeSafe()
-      for case .emit(let event) in machine.handle(.fault(reason: "\(error)")) { try listen(event) }
+      let isSafe = await makeSafe()
+      let reason = "\(error); " + (isSafe ? "the cell is open" : "whether the cell is open is NOT known: look at it")
+      for case .emit(let event) in machine.handle(.fault(reason: reason)) { try listen(event) }
     } catch {
-      try? await channel.makeSafe()
+      _ = await makeSafe()
       _ = machine.handle(.fault(reason: "\(error)"))
       throw error
     }
@@ -51,10 +83,30 @@ public struct LiveShell<RunClock: Clock>: Sendable where RunClock.Duration == Du
     return end
   }
 
-  /// Waits for the test time at which a reading is due; the first of a step is due at once.
-  private func wait(for due: ReadingDue, since origin: RunClock.Instant) async throws {
-    guard let latest = machine.step?.latest else { return }
-    try await clock.sleep(until: origin.advanced(by: .seconds((latest.time + due.after).si)), tolerance: .zero)
+  /// What the machine hears first.
+  private var opening: RunMachine.Event {
+    guard let interruption, machine.step != nil else { return .begin }
+    return .interrupted(gap: interruption.gap, cellWasOpened: interruption.cellWasOpened)
+  }
+
+  /// Waits for the test time at which a reading is due, or until somebody commands; the first of a step is due at once.
+  private func wait(
+    for due: ReadingDue, since origin: RunClock.Instant, control: RunControl
+  ) async throws -> RunCommand? {
+    let moment = origin.advanced(by: .seconds((machine.time + due.after).si))
+    while true {
+      if let command = control.next() { return command }
+      let now = clock.now
+      guard now < moment, due.after.si > 0 else { return nil }
+      try await clock.sleep(until: min(moment, now.advanced(by: patience)), tolerance: .zero)
+    }
+  }
+
+  private func makeSafe() async -> Bool {
+    do {
+      try await channel.makeSafe()
+      return true
+    } catch { return false }
   }
 
   private func perform(_ actions: [RunMachine.Action], listen: (RunEvent) throws -> Void) async throws {

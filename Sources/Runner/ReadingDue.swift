@@ -22,7 +22,7 @@ public struct ReadingDue: Hashable, Sendable {
   }
 
   /// The shorter wait, if it is one at all: a time within rounding of the other is the other.
-  fileprivate static func shorter(_ wait: Double, _ other: Double) -> Double {
+  static func shorter(_ wait: Double, _ other: Double) -> Double {
     other < wait * (1 - StepProgress.timeTolerance) ? max(other, 0) : wait
   }
 }
@@ -30,8 +30,8 @@ public struct ReadingDue: Hashable, Sendable {
 extension StepProgress {
   /// When the next reading is due.
   func due(safety: SafetyLimits) -> ReadingDue {
-    // The step has just begun: its first reading shows the jump.
-    guard let latest else { return ReadingDue(after: .zero, window: ReadingWindow()) }
+    // The step has just begun, or goes on behind a pause: its first reading shows the jump.
+    guard let latest, !isHeldAnew else { return ReadingDue(after: .zero, window: ReadingWindow()) }
     let interval = min(step.record.every.si, ReadingDue.longestInterval)
     let resolution = min(interval / 1000, 1e-3)
     var wait = ReadingDue.toNextOnGrid(of: interval, elapsed: elapsed)
@@ -66,15 +66,27 @@ extension StepProgress {
       case .time, .charge, .event: break
       }
     }
-    if let limit = safety.minimumVoltage { voltage.limit(at: limit.si) }
-    if let limit = safety.maximumVoltage { voltage.limit(at: limit.si) }
-    if let limit = safety.minimumCurrent { current.limit(at: limit.si) }
-    if let limit = safety.maximumCurrent { current.limit(at: limit.si) }
+    limit(&voltage, &current, by: safety)
     if let kept = latestKept {
       if let dV = step.record.voltageChange { voltage.limit(around: kept.voltage.si, by: dV.si) }
       if let dI = step.record.currentChange { current.limit(around: kept.current.si, by: dI.si) }
     }
     return ReadingWindow(voltage: voltage.range, current: current.range, resolution: resolution)
+  }
+
+  /// The window within the safety limits alone.
+  func safetyWindow(around latest: Reading, safety: SafetyLimits, resolution: Double) -> ReadingWindow {
+    var voltage = Bounds(from: latest.voltage.si)
+    var current = Bounds(from: latest.current.si)
+    limit(&voltage, &current, by: safety)
+    return ReadingWindow(voltage: voltage.range, current: current.range, resolution: resolution)
+  }
+
+  private func limit(_ voltage: inout Bounds, _ current: inout Bounds, by safety: SafetyLimits) {
+    if let limit = safety.minimumVoltage { voltage.limit(at: limit.si) }
+    if let limit = safety.maximumVoltage { voltage.limit(at: limit.si) }
+    if let limit = safety.minimumCurrent { current.limit(at: limit.si) }
+    if let limit = safety.maximumCurrent { current.limit(at: limit.si) }
   }
 }
 

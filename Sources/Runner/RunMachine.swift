@@ -1,5 +1,5 @@
 public import Cycling
-import Quantities
+public import Quantities
 public import TestProtocols
 
 /// Decides what happens next in a run; knows no clock, no channel and no file.
@@ -15,6 +15,15 @@ public struct RunMachine: Codable, Sendable {
     case reading(ChannelReading, alarms: [Alarm])
     /// A person or a signal wants the run to end tidily.
     case stopRequested(reason: String)
+    /// A person or a signal wants the cell open until it is told to go on.
+    case pauseRequested(reason: String)
+    /// A person wants a paused run to go on.
+    case resumeRequested(reason: String)
+    /// The program was gone, for so long where anybody knows, and goes on from a snapshot; readings may be missing.
+    ///
+    /// Test time goes on where it stood. With `cellWasOpened`, as on an instrument, what the step holds is applied anew;
+    /// a virtual cell that was stored with the snapshot has not noticed anything.
+    case interrupted(gap: Quantity<Time>?, cellWasOpened: Bool)
     /// The channel or the recorder failed.
     case fault(reason: String)
   }
@@ -40,13 +49,32 @@ public struct RunMachine: Codable, Sendable {
   private var loopCounts: [Int: Int] = [:]
   private var stepCount = 0
   private var cycles = CycleCounter()
-  private var time = Quantity<Time>.zero
+  private var pause: RunPause?
+  private var isBehindGap = false
+  /// Test time of the latest reading.
+  public private(set) var time = Quantity<Time>.zero
 
   /// A machine at the start of a plan.
   public init(plan: Plan) { self.plan = plan }
 
   /// When the next reading is due, and what would make it due earlier; nil while no step is under way.
-  public var due: ReadingDue? { step?.due(safety: plan.safety) }
+  public var due: ReadingDue? {
+    guard let pause else { return step?.due(safety: plan.safety) }
+    return step?.due(in: pause, safety: plan.safety)
+  }
+
+  /// Whether the cell is open within a step, until somebody resumes or the pause's own time is over.
+  public var isPaused: Bool { pause != nil }
+
+  /// Whether only a person can end the pause.
+  public var waitsForPerson: Bool { pause.map { $0.until == nil } ?? false }
+
+  /// What the next reading has to be marked with, before detectors and machine see it.
+  public var marks: ReadingFlags {
+    var marks: ReadingFlags = pause == nil ? [] : .paused
+    if isBehindGap { marks.insert(.gap) }
+    return marks
+  }
 
   /// Takes an event and says what to do, in order.
   public mutating func handle(_ event: Event) -> [Action] {
@@ -59,17 +87,27 @@ public struct RunMachine: Codable, Sendable {
       return take(reading, alarms: alarms)
     case .stopRequested(let reason):
       return finish(.stopped, reason: reason)
+    case .pauseRequested(let reason):
+      return pause(for: nil, reason: reason)
+    case .resumeRequested(let reason):
+      return resume(reason: reason)
+    case .interrupted(let gap, let cellWasOpened):
+      return goOn(behind: gap, cellWasOpened: cellWasOpened)
     case .fault(let reason):
       return finish(.fault, reason: reason)
     }
   }
 
-  private mutating func take(_ channelReading: ChannelReading, alarms: [Alarm]) -> [Action] {
+  private mutating func take(_ taken: ChannelReading, alarms: [Alarm]) -> [Action] {
+    var channelReading = taken
+    channelReading.reading.flags.formUnion(marks)
     let reading = channelReading.reading
     guard reading.time.isFinite, reading.voltage.isFinite, reading.current.isFinite else {
       return finish(.fault, reason: "the channel returned a reading that is not a number")
     }
     time = max(time, reading.time)
+    isBehindGap = false
+    if pause != nil { return takePaused(channelReading, alarms: alarms) }
     guard let verdict = step?.judge(reading, alarms: alarms, plan: plan) else { return [] }
 
     var actions: [Action] = []
@@ -94,6 +132,60 @@ public struct RunMachine: Codable, Sendable {
     case .trip(let kind): actions += finish(.tripped, reason: "\(kind.rawValue) detected")
     }
     return actions
+  }
+
+  // MARK: Pausing
+
+  private mutating func pause(for duration: Quantity<Time>?, reason: String) -> [Action] {
+    guard step != nil, pause == nil else { return [] }
+    pause = RunPause(since: time, until: duration.map { time + $0 })
+    return [.apply(.open), .emit(.journal(entry(.paused, reason)))]
+  }
+
+  private mutating func resume(reason: String) -> [Action] {
+    guard let setpoint = step?.setpoint, let pause else { return [] }
+    self.pause = nil
+    step?.holdAnew()
+    return [.emit(.journal(entry(.resumed, reason, lasting: time - pause.since))), .apply(setpoint)]
+  }
+
+  /// In a pause only the safety limits count: what the detectors say is recorded, and no end comes.
+  private mutating func takePaused(_ channelReading: ChannelReading, alarms: [Alarm]) -> [Action] {
+    let reading = channelReading.reading
+    pause?.sawReading = true
+    let breach = step?.takePaused(reading, safety: plan.safety)
+    let isOver = pause?.until.map { reading.time.si >= $0.si * (1 - StepProgress.timeTolerance) } ?? false
+    var actions: [Action] = []
+    if breach != nil || isOver || !alarms.isEmpty || step?.keepsPaused(reading) == true,
+      let kept = step?.keep(channelReading, cycle: cycles.count)
+    {
+      actions.append(.emit(.reading(kept)))
+    }
+    actions += alarms.map { .emit(.alarm($0, step: stepCount)) }
+    if let breach {
+      actions.append(.emit(.alarm(breach.alarm, step: stepCount)))
+      actions += finish(.tripped, reason: breach.reason)
+    } else if isOver {
+      actions += resume(reason: "the pause is over")
+    }
+    return actions
+  }
+
+  private mutating func goOn(behind gap: Quantity<Time>?, cellWasOpened: Bool) -> [Action] {
+    guard let setpoint = step?.setpoint else { return [] }
+    var actions: [Action] = [.emit(.journal(entry(.interrupted, "the program was gone", lasting: gap)))]
+    if cellWasOpened {
+      isBehindGap = true
+      if pause == nil { step?.holdAnew() }
+      actions.append(.apply(pause == nil ? setpoint : .open))
+    }
+    return actions
+  }
+
+  private func entry(
+    _ kind: JournalEntry.Kind, _ words: String, lasting duration: Quantity<Time>? = nil
+  ) -> JournalEntry {
+    JournalEntry(kind: kind, time: time, step: stepCount, words: words, duration: duration)
   }
 
   private mutating func beginNextStep() -> [Action] {
@@ -134,7 +226,7 @@ public struct RunMachine: Codable, Sendable {
     }
     let end = RunEnd(way: way, time: time, reason: reason)
     self.end = end
-    step = nil
+    (step, pause) = (nil, nil)
     actions.append(.emit(.ended(end)))
     return actions
   }

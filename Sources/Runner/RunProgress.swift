@@ -9,6 +9,8 @@ public struct RunProgress: Sendable {
   public let stepStart: Quantity<Time>
   /// Charge since the step began, with the sign of the current.
   public let stepCharge: Quantity<Charge>
+  /// Whether the run is paused.
+  public let isPaused: Bool
   /// What is left of Sand's time, as far as known.
   public let forecast: SandForecast?
 }
@@ -18,6 +20,6 @@ extension RunMachine {
   func progress(at reading: Reading, forecast: SandForecast?) -> RunProgress {
     RunProgress(
       reading: reading, stepStart: step?.start ?? reading.time, stepCharge: step?.charge ?? .zero,
-      forecast: step?.latest == nil || step?.setpoint == .open ? nil : forecast)
+      isPaused: isPaused, forecast: step?.latest == nil || isPaused || step?.setpoint == .open ? nil : forecast)
   }
 }

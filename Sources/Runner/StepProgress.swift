@@ -17,14 +17,21 @@ public struct StepProgress: Codable, Hashable, Sendable {
   /// Charge since the step began, with the sign of the current.
   public private(set) var charge = Quantity<Charge>.zero
 
+  /// Time for which the run was paused in this step.
+  public private(set) var paused = Quantity<Time>.zero
+
   private(set) var latestKept: Reading?
+  /// The set-point was applied anew within the step, behind a pause or a gap, and nothing was read since.
+  private(set) var isHeldAnew = false
+  /// Test time up to which time and charge of the step are counted.
+  private var counted: Quantity<Time>
   private var breachedSince: Quantity<Time>?
   private var segment = 0
   /// The current jumped since the latest reading: a trapezium over the jump would be wrong.
   private var currentJumped = true
 
   init(_ step: PlanStep, count: Int, startingAt time: Quantity<Time>) {
-    (self.step, self.count, start) = (step, count, time)
+    (self.step, self.count, start, counted) = (step, count, time, time)
     setpoint =
       switch step.control {
       case .rest: .open
@@ -34,8 +41,8 @@ public struct StepProgress: Codable, Hashable, Sendable {
       }
   }
 
-  /// Time since the step began, s.
-  var elapsed: Double { (latest?.time.si ?? start.si) - start.si }
+  /// Time since the step began, without pauses, s.
+  var elapsed: Double { counted.si - start.si - paused.si }
 
   /// What a reading and what the detectors say about it mean for the step.
   mutating func judge(_ reading: Reading, alarms: [Alarm], plan: Plan) -> StepVerdict {
@@ -49,20 +56,38 @@ public struct StepProgress: Codable, Hashable, Sendable {
 
   /// Adds the charge since the latest reading: a trapezium, or at once the present current behind a jump.
   private mutating func take(_ reading: Reading) {
-    let from = latest?.time.si ?? start.si
     let before = currentJumped ? reading.current.si : latest?.current.si ?? reading.current.si
     if reading.flags.contains(.gap) == false {
-      charge.si += (before + reading.current.si) / 2 * max(0, reading.time.si - from)
+      charge.si += (before + reading.current.si) / 2 * max(0, reading.time.si - counted.si)
     }
-    currentJumped = false
-    latest = reading
+    (currentJumped, isHeldAnew) = (false, false)
+    (latest, counted) = (reading, reading.time)
+  }
+
+  // MARK: Pausing
+
+  /// Lets time pass with the cell open: neither time nor charge of the step. A breach of a safety limit, if there is one.
+  mutating func takePaused(_ reading: Reading, safety: SafetyLimits) -> SafetyBreach? {
+    paused += max(.zero, reading.time - counted)
+    (latest, counted) = (reading, max(counted, reading.time))
+    return safetyBreach(of: safety)
+  }
+
+  /// Goes on behind a pause or a gap: the set-point is applied anew.
+  mutating func holdAnew() { (currentJumped, isHeldAnew) = (true, true) }
+
+  /// Whether a reading of a pause is kept: by time, or by change of voltage.
+  func keepsPaused(_ reading: Reading) -> Bool {
+    guard let last = latestKept, last.flags.contains(.paused) else { return true }
+    if (reading.time - last.time).si >= 0.95 * step.record.every.si { return true }
+    return step.record.voltageChange.map { (reading.voltage - last.voltage).magnitude >= $0 } ?? false
   }
 
   // MARK: Keeping readings
 
-  /// Whether the record rule wants this reading; the first of a step always.
+  /// Whether the record rule wants this reading; the first of a step, and behind a pause or a gap, always.
   func keeps(_ reading: Reading) -> Bool {
-    guard let last = latestKept else { return true }
+    guard let last = latestKept, !last.flags.contains(.paused), !reading.flags.contains(.gap) else { return true }
     let rule = step.record
     if interval(at: reading.time) > interval(at: last.time) { return true }
     if let dV = rule.voltageChange, (reading.voltage - last.voltage).magnitude >= dV { return true }
@@ -72,7 +97,7 @@ public struct StepProgress: Codable, Hashable, Sendable {
 
   /// The record interval that a moment belongs to. A live reading may come a little early: five percent of the interval.
   private func interval(at time: Quantity<Time>) -> Double {
-    ((time - start) / step.record.every + 0.05).rounded(.down)
+    ((time - start - paused) / step.record.every + 0.05).rounded(.down)
   }
 
   /// The reading with its place in the run; the record rule counts from it.

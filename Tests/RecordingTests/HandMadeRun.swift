@@ -80,6 +80,21 @@ struct HandMadeRun {
       .alarm(Alarm(kind: kind, severity: severity, time: Quantity(si: time), evidence: evidence), step: step))
   }
 
+  mutating func change(_ kind: AlarmKind, from: AlarmState, to: AlarmState, _ cause: AlarmCause) {
+    events.append(
+      .alarmChanged(
+        AlarmChange(
+          kind: kind, severity: .alarm, time: Quantity(si: time), step: step, from: from, to: to, cause: cause,
+          isFirstOut: true, isAnnounced: false)))
+  }
+
+  mutating func journal(_ kind: JournalEntry.Kind, _ words: String, _ duration: Double?) {
+    events.append(
+      .journal(
+        JournalEntry(
+          kind: kind, time: Quantity(si: time), step: step, words: words, duration: duration.map { Quantity(si: $0) })))
+  }
+
   mutating func end(_ way: RunEnd.Way = .completed, _ reason: String = "all steps done") {
     events.append(.ended(RunEnd(way: way, time: Quantity(si: time), reason: reason)))
   }
@@ -91,6 +106,9 @@ struct HandMadeRun {
     run.alarm(
       .sandTimeDivergence, .alarm,
       evidence: [Evidence("sand_time_s", 3723.5), Evidence("countdown_s", .infinity), Evidence("nothing_s", -0.0)])
+    run.change(.sandTimeDivergence, from: .normal, to: .unacknowledged, .raised)
+    run.journal(.paused, "by hand", nil)
+    run.journal(.resumed, "by hand", 12.5)
     run.step("rest", charge: 0, current: 0)
     run.step("strip (\"all\", of it;\nreally)", charge: 3.5, current: 1e-3, endedByVoltage: true)
     run.end()

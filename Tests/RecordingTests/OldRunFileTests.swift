@@ -92,7 +92,7 @@ struct OldRunFileTests {
     try writer.record(.reading(RecordedReading(120, -0.3, -1e-3, step: 1, charge: -0.12)))
     try writer.close()
     let reader = try RunFile.Reader(opening: url)
-    #expect(reader.schemaVersion == 2)
+    #expect(reader.schemaVersion == 3)
     var times: [Double] = []
     try reader.forEachReading { times.append($0.reading.time.si) }
     #expect(times == [0, 60, 120])

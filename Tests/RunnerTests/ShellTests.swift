@@ -17,7 +17,7 @@ struct ShellTests {
     var shell = FastShell(
       machine: RunMachine(plan: plan([Self.charge])), detectors: DetectorBank(), channel: ResistorChannel())
     var events: [RunEvent] = []
-    let end = try shell.run(listen: { events.append($0) }, observe: { _ in }, interruption: { nil })
+    let end = try shell.run(listen: { events.append($0) }, observe: { _ in })
     #expect(end.way == .completed)
     // 100 Ω grow by 1 Ω a second: −0.15 V is reached after 50 s, at an interval of 1 s.
     #expect(abs(end.time.si - 50) <= 1e-3)
@@ -32,14 +32,14 @@ struct ShellTests {
     var fast = FastShell(
       machine: RunMachine(plan: plan(instructions)), detectors: DetectorBank(), channel: ResistorChannel())
     var fastSteps: [StepEnd] = []
-    _ = try fast.run(listen: { fastSteps += $0.stepEnd }, observe: { _ in }, interruption: { nil })
+    _ = try fast.run(listen: { fastSteps += $0.stepEnd }, observe: { _ in })
 
     let clock = ManualClock()
     let channel = LiveVirtualChannel(ResistorChannel(), clock: clock)
     var live = LiveShell(
       machine: RunMachine(plan: plan(instructions)), detectors: DetectorBank(), channel: channel, clock: clock)
     var liveSteps: [StepEnd] = []
-    let end = try await live.run(listen: { liveSteps += $0.stepEnd }, observe: { _ in }, interruption: { nil })
+    let end = try await live.run(listen: { liveSteps += $0.stepEnd }, observe: { _ in })
     #expect(end.way == .completed)
     #expect(liveSteps.map(\.reason) == fastSteps.map(\.reason))
     for (a, b) in zip(liveSteps, fastSteps) { #expect(abs(a.duration.si - b.duration.si) <= 1) }
@@ -52,10 +52,10 @@ struct ShellTests {
     var calls = 0
     let end = try shell.run(
       listen: { _ in }, observe: { _ in },
-      interruption: {
+      control: RunControl(interruption: {
         calls += 1
         return calls > 10 ? "enough" : nil
-      })
+      }))
     #expect(end.way == .stopped)
     #expect(end.reason == "enough")
     #expect(shell.channel.setpoint == .open)
@@ -69,7 +69,7 @@ struct ShellTests {
     #expect(throws: DiskFull.self) {
       try shell.run(
         listen: { if case .reading(let kept) = $0, kept.reading.time.si > 3 { throw DiskFull() } },
-        observe: { _ in }, interruption: { nil })
+        observe: { _ in })
     }
     #expect(shell.channel.setpoint == .open)
     #expect(shell.machine.end?.way == .fault)
@@ -83,7 +83,7 @@ struct ShellTests {
       machine: RunMachine(plan: plan([Self.charge])), detectors: DetectorBank(), channel: channel, clock: clock)
     var ends: [RunEnd] = []
     let end = try await live.run(
-      listen: { if case .ended(let end) = $0 { ends.append(end) } }, observe: { _ in }, interruption: { nil })
+      listen: { if case .ended(let end) = $0 { ends.append(end) } }, observe: { _ in })
     #expect(end.way == .fault)
     #expect(ends == [end])
     #expect(await channel.isSafe)

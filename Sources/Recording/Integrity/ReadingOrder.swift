@@ -33,6 +33,9 @@ struct ReadingOrder {
         if end.time.si < time { found.append("step \(end.stepCount) ended before it began") }
         ends[end.stepCount] = end
         time = end.time.si
+      case .journal(let entry) where entry.kind == .interrupted:
+        let length = entry.duration.map { " for \($0.si.formatted(.number.precision(.significantDigits(3)))) s" } ?? ""
+        gaps.append("the program was gone\(length) at \(entry.time.si) s of test time")
       default: break
       }
     }

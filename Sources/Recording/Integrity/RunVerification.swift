@@ -27,7 +27,7 @@ public struct RunVerification: Sendable {
   public private(set) var findings: [Finding] = []
   /// Readings in the file.
   public private(set) var readings = 0
-  /// Commits in the file; nil where the first version of the schema counted none.
+  /// Commits in the file; nil where an early version of the schema counted none.
   public private(set) var commits: Int?
   /// Test time of the last reading.
   public private(set) var duration = Quantity<Time>.zero

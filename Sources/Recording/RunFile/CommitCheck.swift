@@ -2,7 +2,7 @@ import GRDB
 
 /// Compares what is read from a run file, row by row, with the checksums of the commits that wrote it.
 ///
-/// Files of the first version of the schema have none; there, nothing is checked.
+/// Files of versions 1 and 2 of the schema have none; there, nothing is checked.
 struct CommitCheck {
   /// What a commit keeps a checksum of.
   enum Part: String {

@@ -13,6 +13,7 @@ struct EventMark {
 
   private static let tables: [(name: String, event: @Sendable (Row) throws -> RunEvent)] = [
     ("step_starts", stepStart), ("step_ends", stepEnd), ("alarms", alarm), ("endings", ending),
+    ("alarm_changes", alarmChange), ("journal", journalEntry),
   ]
 
   /// All of a run, in their order; throws where they are not as they were written.
@@ -48,7 +49,9 @@ struct EventMark {
 
   /// The rows of all events, in their order, as they are.
   static func stored(in database: Database) throws -> [StoredRow] {
-    try tables.flatMap { table, event in
+    // The first version of the schema had not all of them.
+    let first = try Int.fetchOne(database, sql: "PRAGMA user_version") == 1 ? tables.prefix(4) : tables[...]
+    return try first.flatMap { table, event in
       try Row.fetchAll(database, sql: "SELECT * FROM \(table)").map { row in
         let mark = EventMark(
           number: try row.decode(forColumn: "event"), afterRecord: try row.decode(forColumn: "after_record"),
@@ -81,6 +84,23 @@ struct EventMark {
         kind: try word(row, "kind"), severity: try word(row, "severity"), time: try quantity(row, "test_time_s"),
         evidence: try StoredJSON.value([Evidence].self, from: try row.decode(forColumn: "evidence_json"))),
       step: try row.decode(forColumn: "step_count"))
+  }
+
+  private static func alarmChange(_ row: Row) throws -> RunEvent {
+    .alarmChanged(
+      AlarmChange(
+        kind: try word(row, "kind"), severity: try word(row, "severity"), time: try quantity(row, "test_time_s"),
+        step: try row.decode(forColumn: "step_count"), from: try word(row, "from_state"), to: try word(row, "to_state"),
+        cause: try word(row, "cause"), isFirstOut: try row.decode(forColumn: "first_out"),
+        isAnnounced: try row.decode(forColumn: "announced")))
+  }
+
+  private static func journalEntry(_ row: Row) throws -> RunEvent {
+    .journal(
+      JournalEntry(
+        kind: try word(row, "kind"), time: try quantity(row, "test_time_s"),
+        step: try row.decode(forColumn: "step_count"), words: try row.decode(forColumn: "words"),
+        duration: try row.decodeOptional("duration_s").map { (si: Double) in Quantity(si: si) }))
   }
 
   private static func ending(_ row: Row) throws -> RunEvent {

@@ -37,6 +37,16 @@ extension EventMark {
             try StoredJSON.text(of: alarm.evidence),
           ]
         )
+      case .alarmChanged(let change):
+        (
+          "alarm_changes",
+          [
+            change.step, change.time.si, change.kind.rawValue, change.severity.rawValue, change.from.rawValue,
+            change.to.rawValue, change.cause.rawValue, change.isFirstOut, change.isAnnounced,
+          ]
+        )
+      case .journal(let entry):
+        ("journal", [entry.step, entry.time.si, entry.kind.rawValue, entry.duration?.si, entry.words])
       case .ended(let end): ("endings", [end.time.si, end.way.rawValue, end.reason])
       }
     }

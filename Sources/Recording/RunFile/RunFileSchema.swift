@@ -5,7 +5,7 @@ import GRDB
 /// The tables of a run file and how older files are brought up to date.
 enum RunFileSchema {
   /// The schema this program writes, kept as `user_version`.
-  static let version = 2
+  static let version = 3
 
   /// Steps from an empty file to the present schema; a migration, once released, is never changed.
   static var migrator: DatabaseMigrator {
@@ -15,12 +15,26 @@ enum RunFileSchema {
       try database.execute(sql: "PRAGMA application_id = \(RunFile.applicationID)")
       try database.execute(sql: "PRAGMA user_version = 1")
     }
-    migrator.registerMigration("2 commits with checksums and clocks, snapshot, instrument") { database in
-      try database.execute(sql: secondTables)
+    migrator.registerMigration("2 alarm states, journal") { database in
+      try database.execute(sql: journalTables)
       try database.execute(sql: "PRAGMA user_version = 2")
+    }
+    migrator.registerMigration("3 commits with checksums and clocks, snapshot, instrument") { database in
+      try database.execute(sql: commitTables)
+      try database.execute(sql: "PRAGMA user_version = 3")
     }
     return migrator
   }
+
+  private static let journalTables = """
+    CREATE TABLE alarm_changes (
+      event INTEGER PRIMARY KEY, after_record INTEGER NOT NULL, step_count INTEGER NOT NULL, test_time_s REAL,
+      kind TEXT NOT NULL, severity TEXT NOT NULL, from_state TEXT NOT NULL, to_state TEXT NOT NULL,
+      cause TEXT NOT NULL, first_out INTEGER NOT NULL, announced INTEGER NOT NULL);
+    CREATE TABLE journal (
+      event INTEGER PRIMARY KEY, after_record INTEGER NOT NULL, step_count INTEGER NOT NULL, test_time_s REAL,
+      kind TEXT NOT NULL, duration_s REAL, words TEXT NOT NULL);
+    """
 
   private static let firstTables = """
     CREATE TABLE run (
@@ -51,7 +65,7 @@ enum RunFileSchema {
       FROM step_starts s LEFT JOIN step_ends e USING (step_count) ORDER BY s.event;
     """
 
-  private static let secondTables = """
+  private static let commitTables = """
     ALTER TABLE run ADD COLUMN speed REAL;
     ALTER TABLE run ADD COLUMN instrument_json TEXT;
     ALTER TABLE run ADD COLUMN host TEXT NOT NULL DEFAULT '';
@@ -80,10 +94,10 @@ enum RunFileSchema {
     try database.execute(sql: "CREATE TABLE model_state (record_index INTEGER PRIMARY KEY\(definitions))")
   }
 
-  /// Whether the file's commits have checksums: since version 2. One sign of it is enough, so that no flipped bit turns
+  /// Whether the file's commits have checksums: since version 3. One sign of it is enough, so that no flipped bit turns
   /// the checks off.
   static func hasCommits(_ database: Database) throws -> Bool {
-    if try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0 >= 2 { return true }
+    if try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0 >= 3 { return true }
     return try database.tableExists("commits")
   }
 

@@ -197,7 +197,7 @@ extension RunEvent {
   /// Whether it should be on disk at once.
   fileprivate var isUrgent: Bool {
     switch self {
-    case .alarm, .ended: true
+    case .alarm, .alarmChanged, .journal, .ended: true
     case .stepBegan, .reading, .stepEnded: false
     }
   }

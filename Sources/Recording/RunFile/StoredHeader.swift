@@ -35,7 +35,7 @@ extension RunFileSchema {
       arguments: [Int(try headerChecksum(in: database)), moment.unix, moment.monotonic])
   }
 
-  /// Throws where the header is not what was written; the first version of the schema cannot say.
+  /// Throws where the header is not what was written; versions 1 and 2 of the schema cannot say.
   static func requireWholeHeader(in database: Database) throws {
     guard try hasCommits(database) else { return }
     let sum = try Int.fetchOne(database, sql: "SELECT events_crc32 FROM commits WHERE commit_index = 0")
@@ -50,10 +50,10 @@ extension RunFileSchema {
     guard let row = try Row.fetchOne(database, sql: "SELECT * FROM run") else {
       throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the header is missing")
     }
-    let isFirstVersion = try !hasCommits(database)
-    /// A value of a column that the first version of the schema did not have.
+    let hasNone = try !hasCommits(database)
+    /// A value of a column that versions 1 and 2 of the schema did not have.
     func added<Value: DatabaseValueConvertible>(_ column: String) throws -> Value? {
-      isFirstVersion ? nil : try row.decodeOptional(column)
+      hasNone ? nil : try row.decodeOptional(column)
     }
     let columns = try Row.fetchAll(database, sql: "SELECT name, words_json FROM model_columns ORDER BY position")
     return RunHeader(

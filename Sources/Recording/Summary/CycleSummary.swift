@@ -55,7 +55,7 @@ struct CycleBook: Hashable, Sendable {
       cycles[last].isComplete = cycles[last].plating.charge.si > 0 && cycles[last].stripping.charge.si > 0
     case .ended(let end):
       if let last = cycles.indices.last, end.way != .completed { cycles[last].isComplete = false }
-    case .alarm: break
+    case .alarm, .alarmChanged, .journal: break
     }
   }
 

@@ -16,6 +16,10 @@ public struct RunSummary: Hashable, Sendable {
   public private(set) var steps: [StepSummary] = []
   /// What detectors and limits said.
   public private(set) var alarms: [RecordedAlarm] = []
+  /// How the alarms changed their states.
+  public private(set) var alarmChanges: [AlarmChange] = []
+  /// Pauses, gaps, reactions and commands.
+  public private(set) var journal: [JournalEntry] = []
   /// One for each exhaustive strip that follows plating.
   public private(set) var coulombicEfficiencies: [CoulombicEfficiency] = []
   /// How it ended; nil while it runs, or when it was cut off.
@@ -52,6 +56,8 @@ public struct RunSummary: Hashable, Sendable {
       if let index = index(ofStep: end.stepCount) { steps[index].finish(end, area: area) }
       if let efficiency = balance.end(end) { coulombicEfficiencies.append(efficiency) }
     case .alarm(let alarm, let step): alarms.append(RecordedAlarm(alarm: alarm, step: step))
+    case .alarmChanged(let change): alarmChanges.append(change)
+    case .journal(let entry): journal.append(entry)
     case .ended(let end):
       self.end = end
       duration = max(duration, end.time)

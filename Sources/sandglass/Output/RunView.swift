@@ -38,7 +38,8 @@ final class RunView {
       stepName = "\(start.stepNumber) \(start.name)"
       nextRow = 0
     case .alarm(let alarm, _): show(alarm)
-    case .reading, .stepEnded, .ended: break
+    case .journal(let entry): show(entry)
+    case .reading, .stepEnded, .alarmChanged, .ended: break
     }
   }
 
@@ -92,6 +93,12 @@ final class RunView {
     }
     terminal.say(
       terminal.styled("\(Self.padded(alarm.time.clock, 10))  \(Self.padded(stepName, 22)) ▲ \(said)", style))
+  }
+
+  private func show(_ entry: JournalEntry) {
+    let said = "\(entry.kind.rawValue): \(entry.words)" + (entry.duration.map { ", after \($0.words)" } ?? "")
+    terminal.say(
+      terminal.styled("\(Self.padded(entry.time.clock, 10))  \(Self.padded(stepName, 22)) ■ \(said)", .bold))
   }
 
   private static func columns(_ time: String, _ step: String, _ rest: String...) -> String {

@@ -4,6 +4,7 @@ import Cycling
 import Foundation
 import Quantities
 import Recording
+import Runner
 import TestProtocols
 import VirtualCell
 
@@ -53,7 +54,8 @@ struct RunVerb: ParsableCommand {
         + "(\(prepared.cell.profile.name)), seed \(seed)")
     view.begin()
     let audience = VirtualRun.Audience(
-      listen: { view.show($0) }, observe: { view.show($0) }, interruption: { Interruption.reason })
+      listen: { view.show($0) }, observe: { view.show($0) },
+      control: RunControl(interruption: { Interruption.reason }))
     let report =
       switch speed {
       case .max: try run.runFast(for: audience)

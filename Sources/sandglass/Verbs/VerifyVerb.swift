@@ -29,7 +29,7 @@ struct VerifyVerb: ParsableCommand {
       let style: Terminal.Style = finding.weight == .damage ? .red : .yellow
       terminal.say(terminal.styled("  \(finding.weight.rawValue): \(finding.what)", style))
     }
-    let commits = found.commits.map { " in \($0) commits" } ?? ", without checksums (schema version 1)"
+    let commits = found.commits.map { " in \($0) commits" } ?? ", without checksums (schema version 1 or 2)"
     terminal.say("  \(found.readings) readings\(commits), \(found.duration.words) of test time")
     if let drift = found.clockDrift {
       terminal.say("  the computer's clock ran \(String(format: "%+.1f", drift)) ppm against its steady clock")
