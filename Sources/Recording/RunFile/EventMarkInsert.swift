@@ -3,9 +3,20 @@ import GRDB
 import Quantities
 
 extension EventMark {
-  /// Inserts the event into the table of its kind.
-  func insert(into database: Database) throws {
-    let (table, values): (String, [(any DatabaseValueConvertible)?]) =
+  /// Inserts the event into the table of its kind and adds the row to a checksum.
+  func insert(into database: Database, checksum: inout Checksum) throws {
+    let (table, values) = try row
+    let row = ([number, afterRecord] + values).map { $0?.databaseValue ?? .null }
+    checksum.add(table)
+    for value in row { checksum.add(value) }
+    let places = row.map { _ in "?" }.joined(separator: ", ")
+    try database.cachedStatement(sql: "INSERT INTO \(table) VALUES (\(places))").execute(
+      arguments: StatementArguments(row))
+  }
+
+  /// The table of its kind and the values behind the two numbers.
+  private var row: (table: String, values: [(any DatabaseValueConvertible)?]) {
+    get throws {
       switch event {
       case .reading: preconditionFailure("a reading is no mark")
       case .stepBegan(let start):
@@ -38,9 +49,6 @@ extension EventMark {
         ("journal", [entry.step, entry.time.si, entry.kind.rawValue, entry.duration?.si, entry.words])
       case .ended(let end): ("endings", [end.time.si, end.way.rawValue, end.reason])
       }
-    let row = [number, afterRecord] + values
-    let places = row.map { _ in "?" }.joined(separator: ", ")
-    try database.cachedStatement(sql: "INSERT INTO \(table) VALUES (\(places))").execute(
-      arguments: StatementArguments(row))
+    }
   }
 }
