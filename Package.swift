@@ -48,7 +48,8 @@ let package = Package(
     module("Deposition", ["Quantities", complexNumbers]),
     module("VirtualCell", ["Deposition", "Documents", "Quantities", complexNumbers]),
     module("TestProtocols", ["Documents", "Cycling", "Quantities"]),
-    module("Drivers", ["Cycling", "VirtualCell", "Quantities"]),
+    module("DeviceProfiles", ["Documents", "Cycling", "Quantities"]),
+    module("Drivers", ["DeviceProfiles", "Cycling", "VirtualCell", "Quantities"]),
     module("Detection", ["Cycling", "Deposition", "Quantities"]),
     module("Runner", ["TestProtocols", "Detection", "Cycling", "Quantities"]),
     module(
@@ -87,6 +88,7 @@ let package = Package(
     tests(of: "Deposition", and: ["ReferenceTables", "Quantities", complexNumbers]),
     tests(of: "VirtualCell", and: ["ReferenceTables", "Deposition", "Documents", "Quantities", complexNumbers]),
     tests(of: "TestProtocols", and: ["Documents", "Cycling", "Quantities"], resources: [.copy("Fixtures")]),
+    tests(of: "DeviceProfiles", and: ["Documents", "Cycling", "Quantities"]),
     tests(of: "Detection", and: ["Cycling", "Quantities"]),
     tests(of: "Recording", and: ["Cycling", "Quantities", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "Runner", and: ["TestProtocols", "Drivers", "Detection", "Cycling", "Quantities"]),
