@@ -6,10 +6,14 @@ import VirtualCell
 extension NamedCell {
   /// What the detectors may know of this cell: where its limiting current is, and what the protocol stops at.
   public func detectorConfiguration(safety: SafetyLimits? = nil) -> DetectorConfiguration {
-    let limits = [safety?.minimumVoltage, safety?.maximumVoltage].compactMap { $0?.magnitude }
-    return DetectorConfiguration(
+    DetectorConfiguration(
       sandPrior: SandPrior(
         limitingSemiIntegral: profile.semiIntegralLimit, limitingCurrent: profile.limitingCurrent),
-      voltageLimit: limits.max())
+      voltageLimit: safety?.largestVoltage)
   }
+}
+
+extension SafetyLimits {
+  /// The largest voltage of either sign that is let through; nil where none is limited.
+  var largestVoltage: Quantity<Voltage>? { [minimumVoltage, maximumVoltage].compactMap { $0?.magnitude }.max() }
 }

@@ -35,10 +35,12 @@ extension ShippedFiles {
       profile: try CellProfile.parse(yaml: text, file: path), text: text)
   }
 
-  private func plan(of document: ProtocolDocument, for cell: NamedCell) throws(Diagnostics) -> Plan {
+  /// Resolves a protocol for a cell; without one, for what the protocol itself says of it.
+  func plan(of document: ProtocolDocument, for cell: NamedCell?) throws(Diagnostics) -> Plan {
     let beside = URL(filePath: document.file).deletingLastPathComponent()
     let folders = [beside, folder(of: .currents)].compactMap { $0?.path }
-    return try document.resolve(for: cell.profile.facts, currents: CurrentProfileFiles(folders: folders))
+    return try document.resolve(
+      for: cell?.profile.facts ?? CellFacts(), currents: CurrentProfileFiles(folders: folders))
   }
 
   /// The cell that is taken when a protocol suits many: the one whose Sand's time is within reach.

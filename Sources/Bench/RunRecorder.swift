@@ -6,8 +6,7 @@ import TestProtocols
 
 /// Keeps a run: its file, its summary, and what the model knew of Sand's time.
 struct RunRecorder {
-  private let run: PreparedRun
-  private let seed: UInt64
+  private let subject: RunSubject
   private let file: URL
   private let write: (RunEvent) throws -> Void
   private let close: () throws -> Void
@@ -16,13 +15,15 @@ struct RunRecorder {
   private let sandTimeColumn: Int?
 
   /// Makes the run file; a live run writes it in the background.
-  init(_ run: PreparedRun, channel: ChannelCapabilities, seed: UInt64, file: URL, isLive: Bool) throws {
-    let plan = String(decoding: try JSONEncoder().encode(run.plan), as: UTF8.self)
+  init(_ subject: RunSubject, channel: ChannelCapabilities, file: URL, isLive: Bool) throws {
+    let plan = String(decoding: try JSONEncoder().encode(subject.plan), as: UTF8.self)
     let header = RunHeader(
-      protocolName: run.plan.name, protocolText: run.protocolText, cellName: run.cell.name, cellText: run.cell.text,
-      planJSON: plan, channelName: channel.name, softwareVersion: Version.current, seed: seed, startedAt: Date(),
-      area: run.plan.area, modelColumns: channel.modelColumns)
-    (self.run, self.seed, self.file) = (run, seed, file)
+      protocolName: subject.plan.name, protocolText: subject.protocolText, cellName: subject.cellName,
+      cellText: subject.cellText, planJSON: plan, channelName: channel.name, softwareVersion: Version.current,
+      seed: subject.seed, startedAt: Date(), area: subject.plan.area, modelColumns: channel.modelColumns,
+      speed: subject.speed, instrument: subject.instrument, host: ProcessInfo.processInfo.hostName,
+      secondsFromUTC: TimeZone.current.secondsFromGMT())
+    (self.subject, self.file) = (subject, file)
     let writer = try RunFile.Writer(creating: file, header: header)
     if isLive {
       let background = BackgroundWriter(writer)
@@ -30,7 +31,7 @@ struct RunRecorder {
     } else {
       (write, close) = (writer.record, writer.close)
     }
-    summary = RunSummary(area: run.plan.area)
+    summary = RunSummary(area: subject.plan.area)
     sandTimeColumn = channel.modelColumns.firstIndex { $0.name == "true_sand_time_s" }
   }
 
@@ -47,7 +48,8 @@ struct RunRecorder {
   func finish(_ end: RunEnd) throws -> RunReport {
     try close()
     return RunReport(
-      file: file.relativePath, protocolName: run.plan.name, cellName: run.cell.name, seed: seed, end: end,
+      file: file.relativePath, protocolName: subject.plan.name,
+      cellName: subject.cellName.isEmpty ? nil : subject.cellName, seed: subject.seed, end: end,
       summary: summary, trueSandTimes: trueSandTimes)
   }
 }

@@ -46,7 +46,7 @@ public struct VirtualRun: Sendable {
   /// Runs to the end at full speed; throws `RecordingError`.
   public func runFast(for audience: Audience) throws -> RunReport {
     let channel = self.channel
-    var recorder = try recorder(for: channel.capabilities, isLive: false)
+    var recorder = try recorder(for: channel.capabilities, speed: nil)
     var shell = FastShell(machine: RunMachine(plan: run.plan), detectors: detectors, channel: channel)
     let end = try shell.run(
       listen: { event in
@@ -60,7 +60,7 @@ public struct VirtualRun: Sendable {
   public func runLive(speed: Double, for audience: Audience) async throws -> RunReport {
     let clock = ScaledClock(speed: speed)
     let channel = LiveVirtualChannel(self.channel, clock: clock)
-    var recorder = try recorder(for: channel.capabilities, isLive: true)
+    var recorder = try recorder(for: channel.capabilities, speed: speed)
     var shell = LiveShell(
       machine: RunMachine(plan: run.plan), detectors: detectors, channel: channel, clock: clock,
       patience: .seconds(0.1 * speed))
@@ -78,7 +78,10 @@ public struct VirtualRun: Sendable {
     DetectorBank(configuration: run.cell.detectorConfiguration(safety: run.plan.safety))
   }
 
-  private func recorder(for capabilities: ChannelCapabilities, isLive: Bool) throws -> RunRecorder {
-    try RunRecorder(run, channel: capabilities, seed: seed, file: file, isLive: isLive)
+  private func recorder(for capabilities: ChannelCapabilities, speed: Double?) throws -> RunRecorder {
+    let subject = RunSubject(
+      plan: run.plan, protocolText: run.protocolText, cellName: run.cell.name, cellText: run.cell.text, seed: seed,
+      speed: speed, instrument: nil)
+    return try RunRecorder(subject, channel: capabilities, file: file, isLive: speed != nil)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bench
+import Cycling
 import Documents
 import Foundation
 import Recording
@@ -22,7 +23,8 @@ struct Sandglass: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      RunVerb.self, CheckVerb.self, ListVerb.self, ReplayVerb.self, ExportVerb.self, PlotVerb.self, VerifyVerb.self,
+      RunVerb.self, CheckVerb.self, ListVerb.self, ReplayVerb.self, ExportVerb.self, PlotVerb.self,
+      SuperviseVerb.self, VerifyVerb.self,
     ])
 
   static func main() {
@@ -45,6 +47,12 @@ struct Sandglass: ParsableCommand {
     case let fault as RecordingError:
       terminal.say("\(fault)")
       exit(withError: fault.isBadInput ? Outcome.badInput : Outcome.fault)
+    case let fault as ChannelError:
+      terminal.say(fault.words)
+      exit(withError: Outcome.fault)
+    case let gone as SupervisorGone:
+      terminal.say("\(gone.words): the run was ended and the cell opened")
+      exit(withError: Outcome.fault)
     default:
       let message = fullMessage(for: error)
       if exitCode(for: error) == .success {

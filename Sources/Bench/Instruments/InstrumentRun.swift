@@ -11,14 +11,11 @@ public struct InstrumentRun: Sendable {
   /// How long the supervisor waits for a sign of life beyond the next reading, s: above what a driver takes to recover a line.
   private static let patience = 8.0
 
-  private let run: PreparedRun
-  private let target: InstrumentTarget
+  private let run: PreparedInstrumentRun
   private let file: URL
 
   /// A run that will be recorded in `file`, which must not exist yet.
-  public init(_ run: PreparedRun, on target: InstrumentTarget, recordingIn file: URL) {
-    (self.run, self.target, self.file) = (run, target, file)
-  }
+  public init(_ run: PreparedInstrumentRun, recordingIn file: URL) { (self.run, self.file) = (run, file) }
 
   /// Runs to the end, `speed` times as fast as real time, which only an emulated instrument can follow.
   ///
@@ -28,6 +25,7 @@ public struct InstrumentRun: Sendable {
     -> RunReport
   {
     let clock = ScaledClock(speed: speed)
+    let target = run.target
     let limits = run.plan.limits(on: target.device)
     let channel: any InstrumentChannel
     do {
@@ -37,7 +35,8 @@ public struct InstrumentRun: Sendable {
       throw error
     }
     do {
-      let recorder = try RunRecorder(run, channel: channel.capabilities, seed: nil, file: file, isLive: true)
+      let recorder = try RunRecorder(
+        run.subject(speed: speed), channel: channel.capabilities, file: file, isLive: true)
       let report = try await record(on: channel, recorder, clock, supervisor, audience)
       await settle(channel, supervisor)
       return report

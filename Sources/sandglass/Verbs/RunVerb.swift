@@ -12,13 +12,14 @@ import VirtualCell
 struct RunVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Runs a test protocol on the virtual cell and records it.",
+    abstract: "Runs a test protocol on the virtual cell or an instrument and records it.",
     discussion: """
       Examples:
         sandglass run sand-time                   as fast as it goes
         sandglass run sand-time --speed 60        an hour a minute, live
         sandglass run my.yaml --cell li-cu-coin   a protocol and a cell of yours
         sandglass run adams.json --json           aurora-unicycler, result as JSON
+        sandglass run my.yaml --cell my-cell.yaml --device keithley-2400 --port /dev/ttyUSB0
 
       Ctrl-C ends the run tidily: the cell is opened and everything is recorded.
       """)
@@ -27,11 +28,19 @@ struct RunVerb: ParsableCommand {
     help: ArgumentHelp("Test protocol: a path, or a name from `sandglass list protocols`.", valueName: "protocol"))
   var testProtocol: String
 
-  @Option(help: "Virtual cell: a path, or a name from `sandglass list cells`; without it the first that suits.")
+  @Option(
+    help: ArgumentHelp(
+      "Cell: a path, or a name from `sandglass list cells`; without it the first that suits.",
+      discussion: "On an instrument no cell is guessed: without one the protocol itself has to name the area."))
   var cell: String?
 
-  @Option(help: "How fast test time goes by: max, or a multiple of real time such as 1 or 60.")
-  var speed = RunSpeed.max
+  @OptionGroup var instrument: InstrumentOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "How fast test time goes by: max, or a multiple of real time such as 1 or 60.",
+      discussion: "Default: max; 1 on an instrument, where only an emulated one can follow anything else."))
+  var speed: RunSpeed?
 
   @Option(help: "Seed of the cell's measurement noise: the same seed gives the same run.")
   var seed: UInt64 = 1
@@ -43,8 +52,10 @@ struct RunVerb: ParsableCommand {
   var json = false
 
   func run() throws {
+    let files = ShippedFiles.find()
+    if let target = try instrument.target(in: files) { return try run(on: target, files) }
     let terminal = Terminal()
-    let prepared = try ShippedFiles.find().prepare(RunRequest(protocolName: testProtocol, cellName: cell))
+    let prepared = try files.prepare(RunRequest(protocolName: testProtocol, cellName: cell))
     let file = try RunFilePath(typed: out, protocolName: testProtocol).url()
     let run = VirtualRun(prepared, seed: seed, recordingIn: file)
     let view = RunView(terminal: terminal, area: prepared.plan.area)
@@ -57,10 +68,40 @@ struct RunVerb: ParsableCommand {
       listen: { view.show($0) }, observe: { view.show($0) },
       control: RunControl(interruption: { Interruption.reason }))
     let report =
-      switch speed {
+      switch speed ?? .max {
       case .max: try run.runFast(for: audience)
       case .times(let factor): try waiting { try await run.runLive(speed: factor, for: audience) }
       }
+    try show(report, on: terminal)
+  }
+
+  private func run(on target: InstrumentTarget, _ files: ShippedFiles) throws {
+    let factor = try factor(on: target)
+    let terminal = Terminal()
+    let prepared = try files.prepare(RunRequest(protocolName: testProtocol, cellName: cell), on: target)
+    let file = try RunFilePath(typed: out, protocolName: testProtocol).url()
+    let view = RunView(terminal: terminal, area: prepared.plan.area)
+    Interruption.listen()
+    terminal.say(terminal.styled(prepared.plan.name, .bold) + " on \(target.title)")
+    let supervisor = try instrument.startSupervisor(besides: file)
+    view.begin()
+    let audience = VirtualRun.Audience(
+      listen: { view.show($0) }, observe: { view.show($0) }, control: RunControl { Interruption.reason })
+    let run = InstrumentRun(prepared, recordingIn: file)
+    try show(try waiting { try await run.run(speed: factor, watchedBy: supervisor, for: audience) }, on: terminal)
+  }
+
+  private func factor(on target: InstrumentTarget) throws(Diagnostics) -> Double {
+    switch speed {
+    case nil: return 1
+    case .times(let factor)?: return factor
+    case .max?:
+      throw Diagnostics(
+        Diagnostic("an instrument has its own time: --speed max is for the virtual cell", mend: "leave --speed out"))
+    }
+  }
+
+  private func show(_ report: RunReport, on terminal: Terminal) throws {
     for line in SummaryView(report: report).lines(on: terminal) { terminal.say(line) }
     terminal.say("\n  Run file: \(report.file)")
     terminal.say(terminal.styled("  Next: sandglass plot \(report.file) --out picture.svg", .faint))

@@ -1,0 +1,44 @@
+import Detection
+public import Documents
+import Quantities
+import Recording
+public import TestProtocols
+
+/// A protocol resolved for a cell on an instrument, which can do all of it.
+public struct PreparedInstrumentRun: Sendable {
+  /// What will be run.
+  public let plan: Plan
+  /// The protocol to the letter.
+  public let protocolText: String
+  /// What is known of the cell; nil where only the protocol says something of it.
+  public let cell: NamedCell?
+  /// Where it will be run.
+  public let target: InstrumentTarget
+
+  /// What the detectors may know: of a cell nobody described, no more than what the protocol stops at.
+  var detectorConfiguration: DetectorConfiguration {
+    cell?.detectorConfiguration(safety: plan.safety) ?? DetectorConfiguration(voltageLimit: plan.safety.largestVoltage)
+  }
+
+  /// What is recorded about it.
+  func subject(speed: Double) -> RunSubject {
+    RunSubject(
+      plan: plan, protocolText: protocolText, cellName: cell?.name ?? "", cellText: cell?.text ?? "", seed: nil,
+      speed: speed,
+      instrument: InstrumentRecord(
+        profileName: target.device.name, profileText: target.device.text, place: "\(target.address)"))
+  }
+}
+
+extension ShippedFiles {
+  /// Reads protocol and cell, and asks whether the instrument can do all of it; throws every fault in them.
+  ///
+  /// No cell is ever guessed for an instrument: without one the protocol has to name the area itself.
+  public func prepare(_ request: RunRequest, on target: InstrumentTarget) throws(Diagnostics) -> PreparedInstrumentRun {
+    let document = try ProtocolDocument.read(try path(of: request.protocolName, on: .protocols))
+    let cell: NamedCell? = if let name = request.cellName { try self.cell(named: name) } else { nil }
+    let plan = try plan(of: document, for: cell)
+    try InstrumentFit(plan, on: target.device, place: Place(file: document.file)).check()
+    return PreparedInstrumentRun(plan: plan, protocolText: document.text, cell: cell, target: target)
+  }
+}
