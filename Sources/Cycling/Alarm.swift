@@ -6,12 +6,30 @@ public enum AlarmKind: String, Hashable, Codable, CaseIterable, Sendable {
   case sandTimeDivergence = "sand-time-divergence"
   /// The voltage diverges, but not as Sand's law has it for this cell.
   case polarisationRunaway = "polarisation-runaway"
+  /// Dendrites have begun to grow from the depleted electrode: the voltage falls back from its peak, or its peaks become arcs.
+  case dendriteOnset = "dendrite-onset"
+  /// The resistance dropped at once by a few percent or more: a parallel path for electrons, which may open again.
+  case softShort = "soft-short"
+  /// The resistance has crept down over minutes to hours.
+  case gradualShort = "gradual-short"
+  /// The resistance jumps to and fro: a path that opens and closes.
+  case telegraphShort = "telegraph-short"
   /// The resistance collapsed to a few percent of what it was.
   case hardShort = "hard-short"
+  /// There has been no resistance since the current began.
+  case shortedAtStart = "shorted-at-start"
   /// The current does not reach its set value at the voltage limit.
   case compliance
   /// Hardly any current flows although one is set.
   case openCircuit = "open-circuit"
+  /// The resistance rose at once: a contact is working loose.
+  case contactDegradation = "contact-degradation"
+  /// The Coulombic efficiency collapses over cycles, or exceeds 1.
+  case coulombicEfficiency = "coulombic-efficiency"
+  /// The voltage dip of nucleation at the beginning of plating, with its height.
+  case nucleationOverpotential = "nucleation-overpotential"
+  /// Readings do not come any more, or never change.
+  case staleData = "stale-data"
   /// A safety limit of the protocol was exceeded.
   case safetyLimit = "safety-limit"
 }
