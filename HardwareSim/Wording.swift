@@ -1,4 +1,4 @@
-public import Documents
+import Documents
 
 // Every sentence this module says about somebody's file or command, in one place.
 

@@ -8,7 +8,7 @@ import Quantities
 import VirtualCell
 
 /// What an instrument's output is told to do, with signs at its own terminals: positive into the + terminal of the cell.
-public enum OutputDemand: Hashable, Sendable {
+enum OutputDemand: Hashable, Sendable {
   /// High impedance.
   case open
   /// A current in A, as long as the voltage stays within limits in V.
@@ -18,7 +18,7 @@ public enum OutputDemand: Hashable, Sendable {
 }
 
 /// Which part of the staircase an output is on.
-public enum OutputRegime: String, Hashable, Sendable {
+enum OutputRegime: String, Hashable, Sendable {
   /// It holds what it was told.
   case target
   /// It is at the upper limit of the other quantity.

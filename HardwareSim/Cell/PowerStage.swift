@@ -1,25 +1,25 @@
-public import Quantities
-public import VirtualCell
+import Quantities
+import VirtualCell
 
 /// An instrument's output with the cell behind it: a value that goes from one moment of test time to the next.
 ///
 /// Signs are those of the cell: positive into its + terminal. Where the cell leaves what is demanded, and where a reading leaves its window,
 /// is located to a millisecond from copies of the cell.
-public struct PowerStage: Sendable {
+struct PowerStage: Sendable {
   /// The cell.
-  public private(set) var cell: VirtualCell
+  private(set) var cell: VirtualCell
   /// Test time, s.
-  public private(set) var time: Double
+  private(set) var time: Double
   /// What is wrong with it.
-  public var faults = StageFaults() {
+  var faults = StageFaults() {
     didSet { if faults != oldValue { takeUp() } }
   }
   /// Whether the instrument reads the voltage at the cell itself.
-  public var hasRemoteSense = true
+  var hasRemoteSense = true
   /// A steady voltage in series with the cell, V: with one, an instrument of one polarity reaches a cell of both.
-  public var seriesVoltage = 0.0
+  var seriesVoltage = 0.0
   /// What happened, oldest first, until somebody takes it away.
-  public private(set) var events: [StageEvent] = []
+  private(set) var events: [StageEvent] = []
 
   private var wanted = OutputDemand.open
   private var demand = OutputDemand.open
@@ -35,19 +35,19 @@ public struct PowerStage: Sendable {
   private static let shortStep = 0.1
 
   /// A cell that stands open at a test time in s.
-  public init(cell: VirtualCell, time: Double = 0) { (self.cell, self.time) = (cell, time) }
+  init(cell: VirtualCell, time: Double = 0) { (self.cell, self.time) = (cell, time) }
 
   /// What the output was told.
-  public var setting: OutputDemand { wanted }
+  var setting: OutputDemand { wanted }
 
   /// Whether anything drives the cell.
-  public var isDriven: Bool { demand != .open }
+  var isDriven: Bool { demand != .open }
 
   /// On which part of its characteristic the output is.
-  public var outputRegime: OutputRegime { regime }
+  var outputRegime: OutputRegime { regime }
 
   /// Tells the output what to do from now on; a slow relay lets it wait.
-  public mutating func demand(_ new: OutputDemand) {
+  mutating func demand(_ new: OutputDemand) {
     guard new != wanted else { return }
     let switches = (new == .open) != (wanted == .open)
     wanted = new
@@ -59,7 +59,7 @@ public struct PowerStage: Sendable {
   }
 
   /// A range is switched: some instruments let go of the cell for a moment.
-  public mutating func switchRange() {
+  mutating func switchRange() {
     guard faults.rangeGap > 0, wanted != .open else { return }
     gapEnds = time + faults.rangeGap
     takeUp()
@@ -67,7 +67,7 @@ public struct PowerStage: Sendable {
 
   /// Lets time pass; true when it stopped early, just behind where the sensed voltage or the current left its window.
   @discardableResult
-  public mutating func advance(to end: Double, within window: StageWindow = StageWindow()) -> Bool {
+  mutating func advance(to end: Double, within window: StageWindow = StageWindow()) -> Bool {
     while time < end {
       let change = [relayMoves, gapEnds].compactMap(\.self).filter { $0 > time }.min() ?? .infinity
       let longest = isBehindContact ? Self.shortStep : Self.longestStep
@@ -80,13 +80,13 @@ public struct PowerStage: Sendable {
   }
 
   /// Whether what is sensed is in a window.
-  public mutating func isWithin(_ window: StageWindow) -> Bool {
+  mutating func isWithin(_ window: StageWindow) -> Bool {
     let now = sensed()
     return window.contains(voltage: now.voltage, current: now.current)
   }
 
   /// A reading as the instrument's display has it before its own quantisation, with the truth.
-  public mutating func measure() -> StageReading {
+  mutating func measure() -> StageReading {
     let noisy = cell.measure()
     let truth = cell.truth()
     let now = sensed()
@@ -98,7 +98,7 @@ public struct PowerStage: Sendable {
   }
 
   /// What happened since the last time.
-  public mutating func takeEvents() -> [StageEvent] {
+  mutating func takeEvents() -> [StageEvent] {
     defer { events.removeAll() }
     return events
   }

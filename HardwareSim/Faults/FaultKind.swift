@@ -26,6 +26,7 @@ public enum FaultKind: String, CaseIterable, Hashable, Sendable {
   case clockDrift = "clock drift"
   case powerLoss = "power loss"
   case watchdog
+  case local
 
   /// Whether it meets single messages; the others last for a time.
   public var isOnWire: Bool {
@@ -96,4 +97,6 @@ public enum FaultEffect: Hashable, Sendable {
   case powerLoss(for: Double)
   /// The instrument believes that nobody speaks to it.
   case watchdog
+  /// Somebody operates the instrument at its keys.
+  case local
 }

@@ -101,6 +101,7 @@ enum FaultScriptReader {
     case .clockDrift: .clockDrift(fields.number("fast by"))
     case .powerLoss: .powerLoss(for: time("for"))
     case .watchdog: .watchdog
+    case .local: .local
     }
   }
 

@@ -1,4 +1,3 @@
-public import Documents
 import Foundation
 
 /// Instruments, and the ports where they are reached, in one process.

@@ -68,6 +68,7 @@ extension EmulatedInstrument {
       let onRequest = MessageDamage(
         bytes, by: faults.filter(\.meetsRequest), checksum: framing == .rtu ? 2 : 0, director: &state.director)
       guard let received = onRequest.bytes else { return [] }
+      exchange.framing = framing
       let reply = reply(to: received, framing: framing, faults, &exchange, &state)
       state.conclude(exchange)
       guard let reply else { return [] }

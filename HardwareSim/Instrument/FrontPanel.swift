@@ -1,33 +1,35 @@
 /// One message and what goes with it.
-public struct Exchange: Sendable {
+struct Exchange: Sendable {
   /// Its number, from 1.
-  public let message: Int
+  let message: Int
   /// Test time, s.
-  public let time: Double
+  let time: Double
+  /// How the message is wrapped.
+  var framing = ModbusFraming.rtu
   /// What the instrument measured for it, with the truth.
-  public var readings: [StageReading] = []
+  var readings: [StageReading] = []
 
   /// A message at a test time in s.
-  public init(message: Int, time: Double) { (self.message, self.time) = (message, time) }
+  init(message: Int, time: Double) { (self.message, self.time) = (message, time) }
 }
 
 /// Something that an instrument did by itself.
-public struct PanelEvent: Hashable, Sendable {
+struct PanelEvent: Hashable, Sendable {
   /// Test time, s.
-  public var time: Double
+  var time: Double
   /// What it was: `trip`, `output on` …
-  public var event: String
+  var event: String
   /// More about it.
-  public var detail: String?
+  var detail: String?
 
   /// An event at a test time in s.
-  public init(time: Double, event: String, detail: String? = nil) {
+  init(time: Double, event: String, detail: String? = nil) {
     (self.time, self.event, self.detail) = (time, event, detail)
   }
 }
 
 /// An instrument with its state: what it was told, its alarms, what is connected to it. A value, so that tests can play with copies.
-public protocol FrontPanel: Sendable {
+protocol FrontPanel: Sendable {
   /// What is wrong inside.
   var faults: StageFaults { get set }
   /// Lets test time pass, up to a moment in s.
@@ -36,12 +38,14 @@ public protocol FrontPanel: Sendable {
   mutating func restart()
   /// What an instrument does that believes nobody speaks to it; nothing where it has no watchdog.
   mutating func lapseWatchdog()
+  /// Somebody at its keys takes it in hand, or lets go of it.
+  mutating func takeInHand(_ isHeld: Bool)
   /// What it did by itself since the last time.
   mutating func takeEvents() -> [PanelEvent]
 }
 
 /// An instrument with an output.
-public protocol PoweredPanel: FrontPanel {
+protocol PoweredPanel: FrontPanel {
   /// The output and the cell behind it.
   var stage: PowerStage { get set }
   /// Alarms and the like, oldest first.
@@ -50,13 +54,13 @@ public protocol PoweredPanel: FrontPanel {
 
 extension PoweredPanel {
   /// What is wrong between terminals and display.
-  public var faults: StageFaults {
+  var faults: StageFaults {
     get { stage.faults }
     set { stage.faults = newValue }
   }
 
   /// What happened at the output, and what the instrument did.
-  public mutating func takeEvents() -> [PanelEvent] {
+  mutating func takeEvents() -> [PanelEvent] {
     var events = stage.takeEvents().map { PanelEvent(time: $0.time, event: $0.kind.rawValue) }
     events += incidents
     incidents.removeAll()
@@ -64,5 +68,8 @@ extension PoweredPanel {
   }
 
   /// Most have none.
-  public mutating func lapseWatchdog() {}
+  mutating func lapseWatchdog() {}
+
+  /// Most take commands all the same.
+  mutating func takeInHand(_ isHeld: Bool) {}
 }

@@ -1,9 +1,16 @@
-/// A panel of either kind.
-public enum EmulatedPanel: Sendable {
-  /// A Modbus slave.
-  case modbus(any ModbusPanel)
-  /// An instrument that speaks in lines.
-  case lines(any LinePanel)
+/// The inside of an emulated instrument, as the catalogue makes it.
+public struct EmulatedPanel: Sendable {
+  enum Kind: Sendable {
+    /// A Modbus slave.
+    case modbus(any ModbusPanel)
+    /// An instrument that speaks in lines.
+    case lines(any LinePanel)
+  }
+
+  let kind: Kind
+
+  init(_ panel: any ModbusPanel) { kind = .modbus(panel) }
+  init(_ panel: any LinePanel) { kind = .lines(panel) }
 }
 
 /// What an emulated instrument is at a moment: its panel, its faults, its count of messages.
@@ -23,7 +30,7 @@ struct InstrumentState: Sendable {
 
   init(name: String, panel: EmulatedPanel, director: FaultDirector, keepsTruth: Bool) {
     (self.name, self.director, self.keepsTruth) = (name, director, keepsTruth)
-    switch panel {
+    switch panel.kind {
     case .modbus(let panel): modbus = panel
     case .lines(let panel): lines = panel
     }
@@ -86,6 +93,10 @@ struct InstrumentState: Sendable {
     lines?.faults = director.stage
     for turn in turns {
       note(turn.begins ? "fault" : "fault ends", at: turn.time, message: nil, turn.rule.kind.rawValue)
+      if turn.rule.effect == .local {
+        modbus?.takeInHand(turn.begins)
+        lines?.takeInHand(turn.begins)
+      }
       guard turn.begins else { continue }
       switch turn.rule.effect {
       case .powerLoss(let duration):

@@ -1,5 +1,5 @@
 /// An instrument that speaks in lines of text.
-public protocol LinePanel: FrontPanel {
+protocol LinePanel: FrontPanel {
   /// Bytes that end a line.
   var lineEnds: Set<UInt8> { get }
   /// Bytes that act at once, outside any line.
@@ -21,27 +21,27 @@ public protocol LinePanel: FrontPanel {
 }
 
 /// Text that an instrument sends.
-public struct LineReply: Hashable, Sendable {
+struct LineReply: Hashable, Sendable {
   /// The text with its line end.
-  public var text: String
+  var text: String
   /// How long it takes, s of test time.
-  public var latency: Double
+  var latency: Double
 
   /// A reply that takes a time in s.
-  public init(_ text: String, latency: Double = 0) { (self.text, self.latency) = (text, latency) }
+  init(_ text: String, latency: Double = 0) { (self.text, self.latency) = (text, latency) }
 }
 
 extension LinePanel {
   /// None.
-  public var controlBytes: Set<UInt8> { [] }
+  var controlBytes: Set<UInt8> { [] }
   /// Enough for any command.
-  public var longestLine: Int { 4096 }
+  var longestLine: Int { 4096 }
   /// Never.
-  public var idleClose: Double? { nil }
+  var idleClose: Double? { nil }
   /// Never.
-  public var nextEmission: Double? { nil }
+  var nextEmission: Double? { nil }
   /// Nothing.
-  public mutating func receiveControl(_ byte: UInt8, in exchange: inout Exchange) -> [LineReply] { [] }
+  mutating func receiveControl(_ byte: UInt8, in exchange: inout Exchange) -> [LineReply] { [] }
   /// Nothing.
-  public mutating func emit(in exchange: inout Exchange) -> [LineReply] { [] }
+  mutating func emit(in exchange: inout Exchange) -> [LineReply] { [] }
 }

@@ -1,7 +1,7 @@
 /// What an instrument does on a line after something came in, or unasked.
-public struct WireAction: Hashable, Sendable {
+struct WireAction: Hashable, Sendable {
   /// What it does.
-  public enum Deed: Hashable, Sendable {
+  enum Deed: Hashable, Sendable {
     /// It sends.
     case send([UInt8])
     /// It closes the connection; nothing on a serial line.
@@ -9,12 +9,12 @@ public struct WireAction: Hashable, Sendable {
   }
 
   /// How long from now, real s.
-  public var delay: Double
+  var delay: Double
   /// What it does.
-  public var deed: Deed
+  var deed: Deed
 
   /// A deed after a time in s.
-  public init(_ deed: Deed, delay: Double = 0) { (self.deed, self.delay) = (deed, delay) }
+  init(_ deed: Deed, delay: Double = 0) { (self.deed, self.delay) = (deed, delay) }
 }
 
 extension MessageDamage {

@@ -1,5 +1,5 @@
 /// What a Modbus client asks, from the bytes behind the unit (the PDU); whatever bytes come, this is one of them.
-public enum ModbusRequest: Hashable, Sendable {
+enum ModbusRequest: Hashable, Sendable {
   /// Functions 1 and 2.
   case readBits(function: UInt8, address: Int, count: Int)
   /// Functions 3 and 4.
@@ -21,7 +21,7 @@ public enum ModbusRequest: Hashable, Sendable {
   static let (mostRead, mostWritten, mostBits, mostBitsWritten) = (125, 123, 2000, 1968)
 
   /// Reads a PDU.
-  public init(_ pdu: [UInt8]) {
+  init(_ pdu: [UInt8]) {
     guard let function = pdu.first else {
       self = .malformed(function: 0)
       return
@@ -56,7 +56,7 @@ public enum ModbusRequest: Hashable, Sendable {
   }
 
   /// The number of the function.
-  public var function: UInt8 {
+  var function: UInt8 {
     switch self {
     case .readBits(let function, _, _), .readRegisters(let function, _, _), .unknown(let function),
       .malformed(let function):
@@ -70,7 +70,7 @@ public enum ModbusRequest: Hashable, Sendable {
 }
 
 /// What a slave says to a request.
-public enum ModbusAnswer: Hashable, Sendable {
+enum ModbusAnswer: Hashable, Sendable {
   /// The bytes behind the unit.
   case pdu([UInt8])
   /// Refused, with a code.

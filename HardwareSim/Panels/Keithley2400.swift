@@ -3,10 +3,10 @@ import Foundation
 /// A Keithley 2400 SourceMeter on RS-232 or behind a converter: SCPI as in the 2400 series user's manual.
 ///
 /// Off is not open: until `:OUTPut:SMODe HIMPedance` is set, it drives 0 V into the cell while it is off.
-public struct Keithley2400: PoweredPanel, ScpiPanel {
+struct Keithley2400: PoweredPanel, ScpiPanel {
   var meter: SourceMeter
   /// Alarms and the like.
-  public var incidents: [PanelEvent] = []
+  var incidents: [PanelEvent] = []
   var errors: [ScpiError] = []
   var pendingLatency = 0.0
   /// What `:SENSe:FUNCtion` has on: V, I, Ω.
@@ -38,7 +38,7 @@ public struct Keithley2400: PoweredPanel, ScpiPanel {
   static let identity = "KEITHLEY INSTRUMENTS INC.,MODEL 2400,0000000,C30   Mar 17 2006 09:29:29/A02  /K/J"
 
   /// A source meter that was just switched on.
-  public init(_ stage: PowerStage) {
+  init(_ stage: PowerStage) {
     meter = SourceMeter(
       stage, currents: Self.currents, voltages: Self.voltages, voltageLimit: Self.usualVoltageLimit,
       currentLimit: Self.usualCurrentLimit)
@@ -47,16 +47,16 @@ public struct Keithley2400: PoweredPanel, ScpiPanel {
   }
 
   /// The output.
-  public var stage: PowerStage {
+  var stage: PowerStage {
     get { meter.stage }
     set { meter.stage = newValue }
   }
 
   /// Lets the cell run on.
-  public mutating func advance(to time: Double) { meter.stage.advance(to: time) }
+  mutating func advance(to time: Double) { meter.stage.advance(to: time) }
 
   /// As after switching on.
-  public mutating func restart() { self = Keithley2400(meter.stage) }
+  mutating func restart() { self = Keithley2400(meter.stage) }
 
   mutating func reset() {
     let (errors, start) = (errors, startTime)

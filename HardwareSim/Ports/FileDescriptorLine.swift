@@ -69,8 +69,10 @@ struct FileDescriptorLine: Sendable {
 
   private func wait(_ seconds: Double) -> Wait {
     var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    var time = timespec(tv_sec: Int(seconds), tv_nsec: Int((seconds - seconds.rounded(.down)) * 1e9))
-    let count = ppoll(&polled, 1, &time, nil)
+    // Less than a millisecond is slept, as poll knows nothing shorter.
+    let milliseconds = Int32(seconds * 1000)
+    if milliseconds == 0, seconds > 0 { usleep(UInt32(seconds * 1e6)) }
+    let count = poll(&polled, 1, milliseconds)
     if count < 0 { return errno == EINTR ? .nothing : .failed }
     if count == 0 { return .nothing }
     return polled.revents & Int16(POLLIN | POLLHUP) != 0 ? .ready : .failed

@@ -65,18 +65,18 @@ private struct PseudoTerminal: Sendable {
   private let device: String
   private let link: String
 
+  /// TIOCSPTLCK and TIOCGPTN of Linux (ioctl_tty(2)).
+  private static let (setLock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
+
   init(link: String) throws(Diagnostics) {
     self.link = link
-    let master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
-    guard master >= 0, grantpt(master) == 0, unlockpt(master) == 0 else {
-      throw Diagnostics(.cannotMakeTerminal(reason: String(cString: strerror(errno))))
-    }
-    var name = [CChar](repeating: 0, count: 128)
-    guard ptsname_r(master, &name, name.count) == 0 else {
+    let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
+    var (isLocked, number): (Int32, UInt32) = (0, 0)
+    guard master >= 0, ioctl(master, Self.setLock, &isLocked) == 0, ioctl(master, Self.getNumber, &number) == 0 else {
       throw Diagnostics(.cannotMakeTerminal(reason: String(cString: strerror(errno))))
     }
     self.master = master
-    device = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    device = "/dev/pts/\(number)"
     slave = open(device, O_RDWR | O_NOCTTY | O_CLOEXEC)
     var settings = termios()
     guard slave >= 0, tcgetattr(slave, &settings) == 0 else {

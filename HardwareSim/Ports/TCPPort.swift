@@ -52,8 +52,13 @@ public final class TCPPort: EmulatedPort {
       }
       var polled = pollfd(fd: open, events: Int16(POLLIN), revents: 0)
       guard poll(&polled, 1, 50) > 0 else { continue }
-      let client = accept4(open, nil, nil, Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue))
-      if client >= 0 { stopFlag.thread("client of \(address)") { [self] in serve(client) } }
+      let client = Glibc.accept(open, nil, nil)
+      guard client >= 0 else { continue }
+      if fcntl(client, F_SETFD, FD_CLOEXEC) == 0, fcntl(client, F_SETFL, O_NONBLOCK) == 0 {
+        stopFlag.thread("client of \(address)") { [self] in serve(client) }
+      } else {
+        close(client)
+      }
     }
     if let open = socket { close(open) }
   }

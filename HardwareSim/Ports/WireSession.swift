@@ -1,12 +1,12 @@
 /// The instrument's end of one connection: bytes in, deeds out, no line and no clock of its own.
-public enum WireSession: Sendable {
+enum WireSession: Sendable {
   /// Modbus.
   case modbus(ModbusSession)
   /// Lines of text.
   case lines(LineSession)
 
   /// A connection to an instrument; `framing` is of no weight where it speaks in lines.
-  public init(_ instrument: EmulatedInstrument, framing: ModbusFraming) {
+  init(_ instrument: EmulatedInstrument, framing: ModbusFraming) {
     if let rules = instrument.lineRules {
       self = .lines(LineSession(instrument, rules))
     } else {
@@ -15,7 +15,7 @@ public enum WireSession: Sendable {
   }
 
   /// Takes bytes that came.
-  public mutating func receive(_ bytes: [UInt8]) -> [WireAction] {
+  mutating func receive(_ bytes: [UInt8]) -> [WireAction] {
     switch self {
     case .modbus(var session):
       defer { self = .modbus(session) }
@@ -27,7 +27,7 @@ public enum WireSession: Sendable {
   }
 
   /// Does what is due because time has passed.
-  public mutating func elapse() -> [WireAction] {
+  mutating func elapse() -> [WireAction] {
     switch self {
     case .modbus(var session):
       defer { self = .modbus(session) }
@@ -37,7 +37,7 @@ public enum WireSession: Sendable {
   }
 
   /// When something will be due, real s of the instrument's clock; nil where only a message can bring it about.
-  public var deadline: Double? {
+  var deadline: Double? {
     switch self {
     case .modbus(let session): session.deadline
     case .lines(let session): session.deadline
@@ -46,7 +46,7 @@ public enum WireSession: Sendable {
 }
 
 /// One Modbus connection.
-public struct ModbusSession: Sendable {
+struct ModbusSession: Sendable {
   private let instrument: EmulatedInstrument
   private var reader: ModbusFrameReader
 
@@ -82,7 +82,7 @@ struct LineRules: Hashable, Sendable {
 }
 
 /// One connection of lines.
-public struct LineSession: Sendable {
+struct LineSession: Sendable {
   private let instrument: EmulatedInstrument
   private let rules: LineRules
   private var line: [UInt8] = []

@@ -27,12 +27,12 @@ extension ScpiPanel {
   static var mostErrors: Int { 10 }
 
   /// A line feed, which a carriage return may stand before.
-  public var lineEnds: Set<UInt8> { [0x0A] }
+  var lineEnds: Set<UInt8> { [0x0A] }
   /// ^C and ^X, which clear what is going on (2400 manual p. 14-14).
-  public var controlBytes: Set<UInt8> { [0x03, 0x18] }
+  var controlBytes: Set<UInt8> { [0x03, 0x18] }
 
   /// Does what a line says.
-  public mutating func receive(_ line: String, in exchange: inout Exchange) -> [LineReply] {
+  mutating func receive(_ line: String, in exchange: inout Exchange) -> [LineReply] {
     var replies: [String] = []
     pendingLatency = 0
     for unit in ScpiUnit.units(of: line.last == "\r" ? String(line.dropLast()) : line) {
@@ -49,10 +49,10 @@ extension ScpiPanel {
   }
 
   /// Nothing is left of what was going on.
-  public mutating func receiveControl(_ byte: UInt8, in exchange: inout Exchange) -> [LineReply] { [] }
+  mutating func receiveControl(_ byte: UInt8, in exchange: inout Exchange) -> [LineReply] { [] }
 
   /// The error goes into the queue, and no reply comes.
-  public mutating func refuse(code: Int, in exchange: inout Exchange) -> [LineReply] {
+  mutating func refuse(code: Int, in exchange: inout Exchange) -> [LineReply] {
     keep(ScpiError(code: code, text: "Refused by a scripted fault"))
     return []
   }
