@@ -118,7 +118,7 @@ private struct Rig {
     guard let text = try? String(contentsOf: log, encoding: .utf8) else { return false }
     return text.contains("the output is off") || text.contains("given up")
   }
-
+}
 
 /// A port of this machine that nobody listens on.
 private func freePort() throws -> UInt16 {
