@@ -40,7 +40,7 @@ struct MethodScriptTests {
   func package() throws {
     let package = try #require(MethodScriptPackage("eb80000C8m;db7FFFF9Cu,10,215;ab8000032m,12"))
     #expect(package.time == 0.2)
-    #expect((package.current ?? 0) == -100 * 1e-6)
+    #expect((package.current ?? 0) == -1e-4)
     #expect(package.voltage == 0.05)
     #expect(package.isOverloaded)
     #expect(package.range == 0x15)
