@@ -19,6 +19,8 @@ public struct RunMachine: Codable, Sendable {
     case pauseRequested(reason: String)
     /// A person wants a paused run to go on.
     case resumeRequested(reason: String)
+    /// A person has something to say to the journal.
+    case noted(String)
     /// The program was gone, for so long where anybody knows, and goes on from a snapshot; readings may be missing.
     ///
     /// Test time goes on where it stood. With `cellWasOpened`, as on an instrument, what the step holds is applied anew;
@@ -47,7 +49,8 @@ public struct RunMachine: Codable, Sendable {
 
   private var position = 0
   private var loopCounts: [Int: Int] = [:]
-  private var stepCount = 0
+  /// Count of steps executed so far, from 1; 0 before the first.
+  public private(set) var stepCount = 0
   private var jumps = 0
   private var cycles = CycleCounter()
   private var pause: RunPause?
@@ -92,6 +95,8 @@ public struct RunMachine: Codable, Sendable {
       return pause(for: nil, reason: reason)
     case .resumeRequested(let reason):
       return resume(reason: reason)
+    case .noted(let words):
+      return [.emit(.journal(entry(.command, words)))]
     case .interrupted(let gap, let cellWasOpened):
       return goOn(behind: gap, cellWasOpened: cellWasOpened)
     case .fault(let reason):

@@ -63,7 +63,14 @@ extension [EventReaction] {
 extension AlarmKind {
   /// Whether a trip of this kind means that the cell or the wiring is in danger: it ends every run. What Sand's time does
   /// to a run is the protocol's business.
-  public var tripEndsRun: Bool { self == .hardShort || self == .openCircuit || self == .safetyLimit }
+  public var tripEndsRun: Bool {
+    switch self {
+    case .hardShort, .shortedAtStart, .openCircuit, .safetyLimit: true
+    case .sandTimeDivergence, .polarisationRunaway, .dendriteOnset, .softShort, .gradualShort, .telegraphShort,
+      .compliance, .contactDegradation, .coulombicEfficiency, .nucleationOverpotential, .staleData:
+      false
+    }
+  }
 }
 
 extension KeyedDecodingContainer {
