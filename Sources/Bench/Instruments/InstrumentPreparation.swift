@@ -1,5 +1,7 @@
+import Cycling
 import Detection
 public import Documents
+import Foundation
 import Quantities
 import Recording
 public import TestProtocols
@@ -19,15 +21,6 @@ public struct PreparedInstrumentRun: Sendable {
   var detectorConfiguration: DetectorConfiguration {
     cell?.detectorConfiguration(safety: plan.safety) ?? DetectorConfiguration(voltageLimit: plan.safety.largestVoltage)
   }
-
-  /// What is recorded about it.
-  func subject(speed: Double) -> RunSubject {
-    RunSubject(
-      plan: plan, protocolText: protocolText, cellName: cell?.name ?? "", cellText: cell?.text ?? "", seed: nil,
-      speed: speed,
-      instrument: InstrumentRecord(
-        profileName: target.device.name, profileText: target.device.text, place: "\(target.address)"))
-  }
 }
 
 extension ShippedFiles {
@@ -40,5 +33,21 @@ extension ShippedFiles {
     let plan = try plan(of: document, for: cell)
     try InstrumentFit(plan, on: target.device, place: Place(file: document.file)).check()
     return PreparedInstrumentRun(plan: plan, protocolText: document.text, cell: cell, target: target)
+  }
+}
+
+extension RunHeader {
+  /// What a run file says of a run on an instrument that starts now.
+  init(_ run: PreparedInstrumentRun, channel: ChannelCapabilities, speed: Double, notes: String) throws {
+    let plan = String(decoding: try JSONEncoder().encode(run.plan), as: UTF8.self)
+    let device = run.target.device
+    self.init(
+      protocolName: run.plan.name, protocolText: run.protocolText, cellName: run.cell?.name ?? "",
+      cellText: run.cell?.text ?? "", planJSON: plan, channelName: channel.name, softwareVersion: Version.current,
+      seed: nil, startedAt: Date(), area: run.plan.area, notes: notes, speed: speed,
+      instrument: InstrumentRecord(
+        profileName: device.name, profileText: device.text, place: "\(run.target.address)",
+        identity: ["model": device.model.name]),
+      host: ProcessInfo.processInfo.hostName, secondsFromUTC: TimeZone.current.secondsFromGMT())
   }
 }

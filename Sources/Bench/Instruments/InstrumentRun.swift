@@ -3,6 +3,7 @@ import Detection
 import Drivers
 public import Foundation
 import Quantities
+import Recording
 public import Runner
 import TestProtocols
 
@@ -12,18 +13,27 @@ public struct InstrumentRun: Sendable {
   private static let patience = 8.0
 
   private let run: PreparedInstrumentRun
-  private let file: URL
+  private let speed: Double
+  private let recorder: @Sendable (ChannelCapabilities) throws -> RunRecorder
 
-  /// A run that will be recorded in `file`, which must not exist yet.
-  public init(_ run: PreparedInstrumentRun, recordingIn file: URL) { (self.run, self.file) = (run, file) }
+  /// A run that will be recorded in `file`, which must not exist yet, `speed` times as fast as real time, which only an emulated
+  /// instrument can follow.
+  public init(
+    _ run: PreparedInstrumentRun, recordingIn file: URL, speed: Double = 1,
+    options: RecordingOptions = RecordingOptions()
+  ) {
+    (self.run, self.speed) = (run, speed)
+    recorder = { capabilities in
+      let header = try RunHeader(run, channel: capabilities, speed: speed, notes: options.notes)
+      return try RunRecorder(creating: file, header: header, options: options, isLive: true)
+    }
+  }
 
-  /// Runs to the end, `speed` times as fast as real time, which only an emulated instrument can follow.
+  /// Runs to the end.
   ///
   /// The cell is open when this returns or throws, or else the supervisor is left to go on trying. Throws `RecordingError`,
   /// `ChannelError` when the instrument cannot be had, and `SupervisorGone`.
-  public func run(speed: Double, watchedBy supervisor: Supervisor, for audience: VirtualRun.Audience) async throws
-    -> RunReport
-  {
+  public func run(watchedBy supervisor: Supervisor, for audience: VirtualRun.Audience) async throws -> RunReport {
     let clock = ScaledClock(speed: speed)
     let target = run.target
     let limits = run.plan.limits(on: target.device)
@@ -35,9 +45,7 @@ public struct InstrumentRun: Sendable {
       throw error
     }
     do {
-      let recorder = try RunRecorder(
-        run.subject(speed: speed), channel: channel.capabilities, file: file, isLive: true)
-      let report = try await record(on: channel, recorder, clock, supervisor, audience)
+      let report = try await record(on: channel, clock, supervisor, audience)
       await settle(channel, supervisor)
       return report
     } catch {
@@ -47,21 +55,29 @@ public struct InstrumentRun: Sendable {
   }
 
   private func record(
-    on channel: any InstrumentChannel, _ recorder: RunRecorder, _ clock: ScaledClock, _ supervisor: Supervisor,
-    _ audience: VirtualRun.Audience
+    on channel: any InstrumentChannel, _ clock: ScaledClock, _ supervisor: Supervisor, _ audience: VirtualRun.Audience
   ) async throws -> RunReport {
-    var recorder = recorder
+    var recorder = try recorder(channel.capabilities)
+    func tell(_ event: RunEvent) throws {
+      try recorder.record(event)
+      audience.listen(event)
+    }
     var shell = LiveShell(
       machine: RunMachine(plan: run.plan), detectors: DetectorBank(configuration: run.detectorConfiguration),
-      channel: channel, clock: clock, patience: .seconds(0.1 * clock.speed))
+      channel: channel, clock: clock, patience: .seconds(0.1 * speed))
     let end = try await shell.run(
-      listen: { event in
-        try recorder.record(event)
-        audience.listen(event)
-      },
+      listen: tell,
       checkpoint: { shell in
-        try supervisor.isWell(for: Self.patience + (shell.machine.due?.after.si ?? 0) / clock.speed)
-      }, observe: audience.observe, control: audience.control)
+        try supervisor.isWell(for: Self.patience + (shell.machine.due?.after.si ?? 0) / speed)
+        let state = RunState(run: shell.snapshot, channel: ChannelElsewhere())
+        if let alarm = try recorder.checkpoint(state) {
+          try tell(.alarm(alarm, step: shell.machine.step?.count ?? 0))
+        }
+      },
+      observe: { progress in
+        recorder.observe(progress.reading)
+        audience.observe(progress)
+      }, control: audience.control)
     return try recorder.finish(end)
   }
 

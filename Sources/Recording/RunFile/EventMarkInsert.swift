@@ -5,13 +5,25 @@ import Quantities
 extension EventMark {
   /// Inserts the event into the table of its kind and adds the row to a checksum.
   func insert(into database: Database, checksum: inout Checksum) throws {
-    let (table, values) = try row
-    let row = ([number, afterRecord] + values).map { $0?.databaseValue ?? .null }
-    checksum.add(table)
-    for value in row { checksum.add(value) }
+    try add(to: &checksum)
+    let (table, row) = try storedRow
     let places = row.map { _ in "?" }.joined(separator: ", ")
     try database.cachedStatement(sql: "INSERT INTO \(table) VALUES (\(places))").execute(
       arguments: StatementArguments(row))
+  }
+
+  /// Adds the row that the event would be kept in to a checksum.
+  func add(to checksum: inout Checksum) throws {
+    let (table, row) = try storedRow
+    checksum.add(table)
+    for value in row { checksum.add(value) }
+  }
+
+  private var storedRow: (table: String, values: [DatabaseValue]) {
+    get throws {
+      let (table, values) = try row
+      return (table, ([number, afterRecord] + values).map { $0?.databaseValue ?? .null })
+    }
   }
 
   /// The table of its kind and the values behind the two numbers.

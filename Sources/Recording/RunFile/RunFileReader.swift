@@ -122,24 +122,6 @@ extension RunFile {
       try fetch { try RunFile.Snapshot.stored(in: $0) }
     }
 
-    /// Every reading that was taken behind a commit, kept or not, in its order: what a run machine and detectors that were
-    /// stored there have to see again.
-    public func inputs(after position: RunFile.Position) throws(RecordingError) -> [Reading] {
-      try fetch { database in
-        var cursor = try ReadingCursor(
-          database, modelColumns: header.modelColumns.count, after: position.readings)
-        var unkept = try UnkeptReading.all(in: database)[...]
-        var (inputs, kept) = ([Reading](), position.readings)
-        while true {
-          while let next = unkept.first, next.afterRecord <= kept { inputs.append(unkept.removeFirst().reading) }
-          guard let reading = try cursor.next() else { break }
-          inputs.append(reading.reading)
-          kept += 1
-        }
-        return inputs
-      }
-    }
-
     func fetch<Value>(_ body: (Database) throws -> Value) throws(RecordingError) -> Value {
       do { return try database.read(body) } catch { throw RecordingError(reading: url.path, error) }
     }

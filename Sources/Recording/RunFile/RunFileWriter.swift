@@ -33,7 +33,7 @@ extension RunFile {
     /// How long an event waits for others at most, s.
     public static let longestWait = 0.1
 
-    /// Makes a new run file and writes its header.
+    /// Makes a new run file with its header, which appears whole or not at all.
     ///
     /// `acknowledge` hears how far the file goes behind each commit. Throws `fileExists` rather than touch a file that is
     /// there, `cannotCreate`, `diskFull` or `cannotWrite`.
@@ -42,16 +42,8 @@ extension RunFile {
       clock: @escaping @Sendable () -> Moment = { .now }, acknowledge: (@Sendable (Position) -> Void)? = nil
     ) throws(RecordingError) {
       let path = url.path
-      let lock = try WriterLock(creating: path)
-      do {
-        database = try Self.open(path, durability)
-        try RunFileSchema.migrator.migrate(database)
-        let moment = clock()
-        try database.write { database in
-          try RunFileSchema.insert(header, into: database)
-          try RunFileSchema.commitHeader(at: moment, in: database)
-        }
-      } catch {
+      let lock = try RunFileSchema.create(path, header: header, at: clock())
+      do { database = try Self.open(path, durability) } catch {
         for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) }
         throw RecordingError(writing: path, error)
       }
@@ -108,9 +100,14 @@ extension RunFile {
       }
     }
 
-    /// Commits what was taken, and a snapshot taken behind it; costs nothing when there is neither.
-    public func commit(snapshot: Snapshot? = nil) throws(RecordingError) {
-      try state.withLock { state throws(RecordingError) in try commit(&state, snapshot: snapshot) }
+    /// Commits what was taken, a last event, and a snapshot taken behind it, all or nothing; costs nothing when there is
+    /// none of them.
+    public func commit(_ last: RunEvent? = nil, snapshot: Snapshot? = nil) throws(RecordingError) {
+      try state.withLock { state throws(RecordingError) in
+        guard state.lock != nil else { throw .closed(path: url.path) }
+        if let last, !state.batch.append(last) { throw modelStateMismatch(last) }
+        try commit(&state, snapshot: snapshot)
+      }
     }
 
     /// Commits what was taken and closes the file, which then is one plain SQLite file; closing again does nothing.
@@ -136,7 +133,7 @@ extension RunFile {
     }
 
     private func commitWhereDue(_ state: inout State, isUrgent: Bool) throws(RecordingError) {
-      let now = coarseSeconds()
+      let now = CoarseClock.seconds
       let begun = state.begun ?? now
       state.begun = begun
       if isUrgent || state.batch.count >= Self.batchSize || now - begun >= Self.longestWait { try commit(&state) }
@@ -174,13 +171,6 @@ extension RunFile {
       return database
     }
   }
-}
-
-/// A clock that costs little to read and is a few milliseconds coarse, s.
-private func coarseSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC_COARSE, &time)
-  return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
 }
 
 extension RunFile.Durability {

@@ -29,6 +29,22 @@ final class WriterLock: Sendable {
     try self.init(locking: descriptor, path: path)
   }
 
+  /// Gives the file another name, for good; throws `fileExists` where there is one of this name.
+  func move(from path: String, to target: String) throws(RecordingError) {
+    let isThere = link(path, target) == 0
+    let failure = errno
+    unlink(path)
+    guard isThere else {
+      throw failure == EEXIST
+        ? .fileExists(path: target) : .cannotCreate(path: target, reason: String(cString: strerror(failure)))
+    }
+    let folder = open((target as NSString).deletingLastPathComponent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if folder >= 0 {
+      fsync(folder)
+      close(folder)
+    }
+  }
+
   /// Takes a file that is there; throws `noSuchFile`, `cannotOpen` or `inUse`.
   convenience init(taking path: String) throws(RecordingError) {
     guard !Self.isWrittenHere(path) else { throw .inUse(path: path) }

@@ -33,7 +33,7 @@ struct InstrumentOptions: ParsableArguments {
   }
 
   /// Starts the process that opens the cell when this one dies; it says what it did in a log beside the run file.
-  func startSupervisor(besides file: URL) throws -> Supervisor {
+  func startSupervisor(beside file: URL) throws -> Supervisor {
     guard let program = Bundle.main.executableURL else { throw SupervisorGone() }
     let log = file.deletingPathExtension().path + ".supervisor.log"
     return try Supervisor(

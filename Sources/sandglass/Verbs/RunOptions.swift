@@ -21,7 +21,13 @@ enum RunSpeed: ExpressibleByArgument {
     }
   }
 
-  var defaultValueDescription: String { "max" }
+  /// The speed of a run on the virtual cell.
+  var ofVirtualRun: VirtualRun.Speed {
+    switch self {
+    case .max: .max
+    case .times(let factor): .times(factor)
+    }
+  }
 }
 
 /// Where a run file goes.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bench
 import Cycling
+import Documents
 import Foundation
 import Quantities
 import Recording
@@ -48,6 +49,11 @@ struct RunVerb: ParsableCommand {
   @Option(help: "Run file to write; it must not exist. Default: runs/PROTOCOL-DATE.sandglass")
   var out: String?
 
+  @Option(help: "What should be known about the run: sample, operator, purpose. Kept in the run file.")
+  var notes = ""
+
+  @OptionGroup var recording: RecordingArguments
+
   @Flag(help: "Print the result as one JSON object on standard output.")
   var json = false
 
@@ -57,55 +63,37 @@ struct RunVerb: ParsableCommand {
     let terminal = Terminal()
     let prepared = try files.prepare(RunRequest(protocolName: testProtocol, cellName: cell))
     let file = try RunFilePath(typed: out, protocolName: testProtocol).url()
-    let run = VirtualRun(prepared, seed: seed, recordingIn: file)
-    let view = RunView(terminal: terminal, area: prepared.plan.area)
-    Interruption.listen()
+    let speed = speed?.ofVirtualRun ?? .max
+    let run = VirtualRun(
+      prepared, seed: seed, recordingIn: file, speed: speed, options: try recording.options(notes: notes))
     terminal.say(
       terminal.styled(prepared.plan.name, .bold) + " on the virtual cell \(prepared.cell.name) "
         + "(\(prepared.cell.profile.name)), seed \(seed)")
-    view.begin()
-    let audience = VirtualRun.Audience(
-      listen: { view.show($0) }, observe: { view.show($0) },
-      control: RunControl(interruption: { Interruption.reason }))
-    let report =
-      switch speed ?? .max {
-      case .max: try run.runFast(for: audience)
-      case .times(let factor): try waiting { try await run.runLive(speed: factor, for: audience) }
-      }
-    try show(report, on: terminal)
+    try RunPerformance(plan: prepared.plan, terminal: terminal, json: json).perform(run, at: speed)
   }
 
   private func run(on target: InstrumentTarget, _ files: ShippedFiles) throws {
-    let factor = try factor(on: target)
+    let factor = try factor
     let terminal = Terminal()
     let prepared = try files.prepare(RunRequest(protocolName: testProtocol, cellName: cell), on: target)
     let file = try RunFilePath(typed: out, protocolName: testProtocol).url()
-    let view = RunView(terminal: terminal, area: prepared.plan.area)
-    Interruption.listen()
+    let run = InstrumentRun(prepared, recordingIn: file, speed: factor, options: try recording.options(notes: notes))
     terminal.say(terminal.styled(prepared.plan.name, .bold) + " on \(target.title)")
-    let supervisor = try instrument.startSupervisor(besides: file)
-    view.begin()
-    let audience = VirtualRun.Audience(
-      listen: { view.show($0) }, observe: { view.show($0) }, control: RunControl { Interruption.reason })
-    let run = InstrumentRun(prepared, recordingIn: file)
-    try show(try waiting { try await run.run(speed: factor, watchedBy: supervisor, for: audience) }, on: terminal)
-  }
-
-  private func factor(on target: InstrumentTarget) throws(Diagnostics) -> Double {
-    switch speed {
-    case nil: return 1
-    case .times(let factor)?: return factor
-    case .max?:
-      throw Diagnostics(
-        Diagnostic("an instrument has its own time: --speed max is for the virtual cell", mend: "leave --speed out"))
+    let supervisor = try instrument.startSupervisor(beside: file)
+    try RunPerformance(plan: prepared.plan, terminal: terminal, json: json).perform { audience in
+      try waiting { try await run.run(watchedBy: supervisor, for: audience) }
     }
   }
 
-  private func show(_ report: RunReport, on terminal: Terminal) throws {
-    for line in SummaryView(report: report).lines(on: terminal) { terminal.say(line) }
-    terminal.say("\n  Run file: \(report.file)")
-    terminal.say(terminal.styled("  Next: sandglass plot \(report.file) --out picture.svg", .faint))
-    if json { Output.write(try ReportJSON(report: report).text()) }
-    try report.end.exitCode(interrupted: Interruption.reason != nil)
+  private var factor: Double {
+    get throws(Diagnostics) {
+      switch speed {
+      case nil: return 1
+      case .times(let factor)?: return factor
+      case .max?:
+        throw Diagnostics(
+          Diagnostic("an instrument has its own time: --speed max is for the virtual cell", mend: "leave --speed out"))
+      }
+    }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cycling
 import Foundation
 import Quantities
 import Recording

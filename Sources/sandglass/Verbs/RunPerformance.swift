@@ -1,0 +1,38 @@
+import Bench
+import Foundation
+import Quantities
+import Runner
+import TestProtocols
+
+/// A run as a person sees it, from its first step to its summary.
+struct RunPerformance {
+  let plan: Plan
+  let terminal: Terminal
+  let json: Bool
+
+  /// Lets a virtual run go at its speed.
+  func perform(_ run: VirtualRun, at speed: VirtualRun.Speed) throws {
+    try perform { audience in
+      switch speed {
+      case .max: try run.runFast(for: audience)
+      case .times(let factor): try waiting { try await run.runLive(speed: factor, for: audience) }
+      }
+    }
+  }
+
+  /// Lets a run go, shows what happens in it, and leaves with the exit code of its end.
+  func perform(_ run: (VirtualRun.Audience) throws -> RunReport) throws {
+    let view = RunView(terminal: terminal, area: plan.area)
+    Interruption.listen()
+    view.begin()
+    let report = try run(
+      VirtualRun.Audience(
+        listen: { view.show($0) }, observe: { view.show($0) },
+        control: RunControl(interruption: { Interruption.reason })))
+    for line in SummaryView(report: report).lines(on: terminal) { terminal.say(line) }
+    terminal.say("\n  Run file: \(report.file)")
+    terminal.say(terminal.styled("  Next: sandglass plot \(report.file) --out picture.svg", .faint))
+    if json { Output.write(try ReportJSON(report: report).text()) }
+    try report.end.exitCode(interrupted: Interruption.reason != nil)
+  }
+}
