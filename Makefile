@@ -7,7 +7,7 @@
 
 BUILD   := -c release --explicit-target-dependency-import-check error
 PROGRAM := .build/release/sandglass
-SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
+SWIFT_SOURCES := Package.swift Sources HardwareSim Tests Benchmarks
 # The hash seed keeps the order of compiler flags, and with it the build cache, the same from call to call.
 export SWIFT_DETERMINISTIC_HASHING := 1
 

@@ -50,6 +50,9 @@ let package = Package(
     module("TestProtocols", ["Documents", "Cycling", "Quantities"]),
     module("DeviceProfiles", ["Documents", "Cycling", "Quantities"]),
     module("Drivers", ["DeviceProfiles", "Cycling", "VirtualCell", "Quantities"]),
+    .target(
+      name: "HardwareSim", dependencies: ["VirtualCell", "Deposition", "Documents", "Quantities"], path: "HardwareSim",
+      swiftSettings: strict),
     module("Detection", ["Cycling", "Deposition", "Quantities"]),
     module("Runner", ["TestProtocols", "Detection", "Cycling", "Quantities"]),
     module(
@@ -62,13 +65,13 @@ let package = Package(
       "Bench",
       [
         "TestProtocols", "Documents", "Cycling", "Quantities", "VirtualCell", "DeviceProfiles", "Drivers", "Detection",
-        "Runner", "Recording", complexNumbers,
+        "Runner", "Recording", "HardwareSim", complexNumbers,
       ]),
     program(
       "sandglass",
       [
         "Bench", "Documents", "Cycling", "Quantities", "TestProtocols", "Recording", "Runner", "Detection",
-        "Deposition", "VirtualCell", "DeviceProfiles",
+        "Deposition", "VirtualCell", "DeviceProfiles", "HardwareSim",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TextTable", package: "TextTable"),
       ]),
@@ -95,6 +98,7 @@ let package = Package(
     tests(of: "Runner", and: ["TestProtocols", "Drivers", "Detection", "Cycling", "Quantities"]),
     tests(of: "Drivers", and: ["Cycling", "Deposition", "DeviceProfiles", "VirtualCell", "Quantities"]),
     tests(of: "Bench", and: ["Cycling", "DeviceProfiles", "Documents", "Quantities", "Recording", "TestProtocols"]),
+    tests(of: "HardwareSim", and: ["VirtualCell", "Documents", "Quantities"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "CommandLineTests", dependencies: ["sandglass"], swiftSettings: strict),
   ]

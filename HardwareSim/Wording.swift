@@ -15,7 +15,8 @@ extension Diagnostic {
   }
 
   static func badAddress(_ text: String) -> Diagnostic {
-    Diagnostic("\"\(text.excerpt)\" is not HOST:PORT", mend: "write an address such as 127.0.0.1:5020; port 0 takes a free one")
+    Diagnostic(
+      "\"\(text.excerpt)\" is not HOST:PORT", mend: "write an address such as 127.0.0.1:5020; port 0 takes a free one")
   }
 
   static func notLoopback(_ host: String) -> Diagnostic {
@@ -35,10 +36,35 @@ extension Diagnostic {
 
   static func cannotLink(_ path: String, reason: String) -> Diagnostic {
     Diagnostic(
-      "cannot make the link \(path): \(reason)", mend: "name a path that does not exist, in a folder that you may write to")
+      "cannot make the link \(path): \(reason)",
+      mend: "name a path that does not exist, in a folder that you may write to")
   }
 
   static func cannotWriteTruth(_ path: String, reason: String) -> Diagnostic {
     Diagnostic("cannot write the truth file \(path): \(reason)", mend: "name another file with --truth")
+  }
+
+  static func unknownDevice(_ name: String, known: [String], at place: Place?) -> Diagnostic {
+    Diagnostic(
+      "the instrument \"\(name.excerpt)\" cannot be emulated", at: place,
+      detail: "known here: \(known.joined(separator: ", "))",
+      mend: NearestName.mend(for: name, among: known))
+  }
+
+  static func sameName(_ name: String, at place: Place?) -> Diagnostic {
+    Diagnostic("two instruments are called \"\(name.excerpt)\"", at: place, mend: "give each a name of its own")
+  }
+
+  static func reachedNowhere(_ name: String, at place: Place?) -> Diagnostic {
+    Diagnostic(
+      "\(name) is reached nowhere", at: place, mend: "give it a TCP address or a terminal, such as 127.0.0.1:5020")
+  }
+
+  static func noModbus(_ device: String, at place: Place?) -> Diagnostic {
+    Diagnostic("\(device) does not speak Modbus", at: place, mend: "give its address as tcp")
+  }
+
+  static func noCell(_ device: String, at place: Place?) -> Diagnostic {
+    Diagnostic("\(device) has terminals, but no cell", at: place, mend: "name a cell, such as li-li-coin")
   }
 }

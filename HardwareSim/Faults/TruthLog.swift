@@ -18,6 +18,8 @@ public struct TruthEntry: Encodable, Hashable, Sendable {
   public var (voltage, trueVoltage): (Double?, Double?)
   /// The current that the instrument showed, A, and the true one through the cell.
   public var (current, trueCurrent): (Double?, Double?)
+  /// The temperature that a chamber showed, and its true one, °C.
+  public var (temperature, trueTemperature): (Double?, Double?)
 
   /// Something that happened.
   public init(
@@ -37,6 +39,8 @@ public struct TruthEntry: Encodable, Hashable, Sendable {
     case trueVoltage = "true_voltage_V"
     case current = "shown_current_A"
     case trueCurrent = "true_current_A"
+    case temperature = "shown_temperature_C"
+    case trueTemperature = "true_temperature_C"
   }
 }
 

@@ -8,6 +8,8 @@ struct Exchange: Sendable {
   var framing = ModbusFraming.rtu
   /// What the instrument measured for it, with the truth.
   var readings: [StageReading] = []
+  /// Temperatures that it showed and the true ones, °C.
+  var temperatures: [(shown: Double, true: Double)] = []
 
   /// A message at a test time in s.
   init(message: Int, time: Double) { (self.message, self.time) = (message, time) }

@@ -67,6 +67,11 @@ struct InstrumentState: Sendable {
         TruthEntry(
           time: exchange.time, instrument: name, event: "reading", message: exchange.message, reading: reading))
     }
+    for temperature in exchange.temperatures {
+      var entry = TruthEntry(time: exchange.time, instrument: name, event: "reading", message: exchange.message)
+      (entry.temperature, entry.trueTemperature) = (temperature.shown, temperature.true)
+      truths.append(entry)
+    }
     noteEvents()
   }
 

@@ -1,7 +1,7 @@
 /// What an instrument does on a line after something came in, or unasked.
-struct WireAction: Hashable, Sendable {
+public struct WireAction: Hashable, Sendable {
   /// What it does.
-  enum Deed: Hashable, Sendable {
+  public enum Deed: Hashable, Sendable {
     /// It sends.
     case send([UInt8])
     /// It closes the connection; nothing on a serial line.
@@ -9,12 +9,12 @@ struct WireAction: Hashable, Sendable {
   }
 
   /// How long from now, real s.
-  var delay: Double
+  public var delay: Double
   /// What it does.
-  var deed: Deed
+  public var deed: Deed
 
   /// A deed after a time in s.
-  init(_ deed: Deed, delay: Double = 0) { (self.deed, self.delay) = (deed, delay) }
+  public init(_ deed: Deed, delay: Double = 0) { (self.deed, self.delay) = (deed, delay) }
 }
 
 extension MessageDamage {

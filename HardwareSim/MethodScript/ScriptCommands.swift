@@ -2,7 +2,8 @@
 extension ScriptMachine {
   /// Commands that are taken and change nothing that is emulated: filters, pins, displays.
   private static let idle: Set<String> = [
-    "set_pgstat_chan", "set_max_bandwidth", "set_autoranging", "set_acquisition_frac", "set_acquisition_frac_autoadjust",
+    "set_pgstat_chan", "set_max_bandwidth", "set_autoranging", "set_acquisition_frac",
+    "set_acquisition_frac_autoadjust",
     "set_pot_range", "set_poly_we_mode", "set_ir_comp", "set_gpio", "set_gpio_cfg", "set_gpio_pullup", "set_gpio_msk",
     "set_e_aux", "set_channel_sync", "set_scan_dir", "set_bipot_mode", "set_bipot_potential", "notify_led", "beep",
     "file_open", "file_close", "int_to_float", "float_to_int",
@@ -36,7 +37,9 @@ extension ScriptMachine {
     case "store_var":
       try need(2)
       let value = try number(line.arguments[1], line)
-      try set(line.arguments[0], ScriptVariable(value: value, type: line.arguments.count > 2 ? line.arguments[2] : "ja"), line)
+      try set(
+        line.arguments[0], ScriptVariable(value: value, type: line.arguments.count > 2 ? line.arguments[2] : "ja"), line
+      )
     case "copy_var":
       try need(2)
       try set(line.arguments[1], try variable(line.arguments[0], line), line)
@@ -45,7 +48,8 @@ extension ScriptMachine {
       try set(line.arguments[2], try variable("\(line.arguments[0])[\(line.arguments[1])]", line), line)
     case "array_set":
       try need(3)
-      try set("\(line.arguments[0])[\(line.arguments[1])]", ScriptVariable(value: try number(line.arguments[2], line)), line)
+      try set(
+        "\(line.arguments[0])[\(line.arguments[1])]", ScriptVariable(value: try number(line.arguments[2], line)), line)
     case "add_var", "sub_var", "mul_var", "div_var", "mod_var":
       try need(2)
       var target = try variable(line.arguments[0], line)
@@ -72,7 +76,8 @@ extension ScriptMachine {
     case "pck_add":
       try need(1)
       guard package != nil else { throw line.error(ScriptError.syntax) }
-      package?.append(try variable(line.arguments[0], line).packed)
+      let packed = try variable(line.arguments[0], line).packed
+      package?.append(packed)
     case "pck_end":
       guard let parts = package else { throw line.error(ScriptError.syntax) }
       say("P" + parts.joined(separator: ";"))

@@ -82,7 +82,9 @@ struct ScriptMachine: Sendable {
 
   /// Leaves the measurement loop that is under way.
   mutating func leaveMeasurement(at time: Double) -> Bool {
-    guard let running = measurement, case .measure(_, let end) = program.instructions[running.begin] else { return false }
+    guard let running = measurement, case .measure(_, let end) = program.instructions[running.begin] else {
+      return false
+    }
     say("*")
     (measurement, next, due) = (nil, end, time)
     return true

@@ -86,7 +86,9 @@ extension ScriptMachine {
     if line.name == "meas_loop_cp" { reading.current = applied }
     if line.name == "meas_loop_ocp" { reading.current = 0 }
     exchange.readings.append(reading)
-    try set(line.arguments[0], voltage(reading, line.name == "meas_loop_ca" ? "da" : "ab", isOverloaded: isLimited(stage)), line)
+    try set(
+      line.arguments[0], voltage(reading, line.name == "meas_loop_ca" ? "da" : "ab", isOverloaded: isLimited(stage)),
+      line)
     if line.name == "meas_loop_cp" {
       try set(line.arguments[1], flagged(applied, "db", isOverloaded: isLimited(stage)), line)
     } else if line.name == "meas_loop_ca" {

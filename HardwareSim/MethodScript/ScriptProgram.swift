@@ -22,7 +22,9 @@ struct ScriptStatement: Hashable, Sendable {
         if !word.isEmpty { words.append(word) }
         word = ""
       default:
-        if !isQuoted { depth += character == "(" || character == "[" ? 1 : character == ")" || character == "]" ? -1 : 0 }
+        if !isQuoted {
+          depth += character == "(" || character == "[" ? 1 : character == ")" || character == "]" ? -1 : 0
+        }
         if words.isEmpty, word.isEmpty { column = index + 1 }
         word.append(character)
       }
@@ -98,7 +100,9 @@ struct ScriptProgram: Hashable, Sendable {
       blocks.append((.branch(test: instructions.count, ends: []), statement))
       instructions.append(.unless(statement, 0))
     case "elseif", "else":
-      guard case .branch(let test?, var ends) = blocks.popLast()?.block else { throw statement.error(ScriptError.syntax) }
+      guard case .branch(let test?, var ends) = blocks.popLast()?.block else {
+        throw statement.error(ScriptError.syntax)
+      }
       ends.append(instructions.count)
       instructions.append(.jump(0))
       aim(test, at: instructions.count)
@@ -109,7 +113,9 @@ struct ScriptProgram: Hashable, Sendable {
         instructions.append(.unless(statement, 0))
       }
     case "endif":
-      guard case .branch(let test, let ends) = blocks.popLast()?.block else { throw statement.error(ScriptError.syntax) }
+      guard case .branch(let test, let ends) = blocks.popLast()?.block else {
+        throw statement.error(ScriptError.syntax)
+      }
       if let test { aim(test, at: instructions.count) }
       ends.forEach { aim($0, at: instructions.count) }
     case "breakloop": try addBreak(statement, &blocks)

@@ -41,7 +41,9 @@ struct RegisterTable<Panel>: Sendable {
   subscript(_ address: Int) -> SlaveRegister<Panel>? { byAddress[address] }
 
   /// Reads whole registers; a request that begins or ends inside one is refused.
-  func read(_ address: Int, _ count: Int, function: UInt8, of panel: inout Panel, _ exchange: inout Exchange) -> ModbusAnswer {
+  func read(_ address: Int, _ count: Int, function: UInt8, of panel: inout Panel, _ exchange: inout Exchange)
+    -> ModbusAnswer
+  {
     var words: [UInt16] = []
     var next = address
     while next < address + count {
@@ -59,7 +61,9 @@ struct RegisterTable<Panel>: Sendable {
   }
 
   /// Writes registers, the first fault ends it.
-  func write(_ address: Int, _ words: [UInt16], function: UInt8, of panel: inout Panel, _ exchange: Exchange) -> ModbusAnswer {
+  func write(_ address: Int, _ words: [UInt16], function: UInt8, of panel: inout Panel, _ exchange: Exchange)
+    -> ModbusAnswer
+  {
     var next = 0
     while next < words.count {
       guard let register = byAddress[address + next], let write = register.write else {
@@ -95,5 +99,19 @@ enum RegisterWords {
   /// A count as an unsigned register holds it.
   static func clamped(_ value: Double) -> UInt16 {
     value.isFinite ? UInt16(min(max(value.rounded(), 0), 65535)) : 0
+  }
+}
+
+extension RegisterTable {
+  /// What a slave of functions 3, 6 and 16 answers.
+  func answer(_ request: ModbusRequest, of panel: inout Panel, _ exchange: inout Exchange) -> ModbusAnswer {
+    switch request {
+    case .readRegisters(3, let address, let count):
+      read(address, count, function: 3, of: &panel, &exchange)
+    case .writeRegister(let address, let value): write(address, [value], function: 6, of: &panel, exchange)
+    case .writeRegisters(let address, let values): write(address, values, function: 16, of: &panel, exchange)
+    case .malformed(let function) where [3, 6, 16].contains(function): .exception(Self.illegalValue)
+    default: .exception(Self.illegalFunction)
+    }
   }
 }

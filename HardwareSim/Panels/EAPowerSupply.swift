@@ -114,7 +114,9 @@ struct EAPowerSupply: PoweredPanel, ModbusPanel {
   private mutating func trip(_ bit: Int, counter: Int?, _ words: String, sink: Bool = false) {
     guard isOn else { return }
     alarms |= 1 << UInt32(bit)
-    if bit != Bit.ovp { alarms = sink ? alarms | 1 << UInt32(Bit.causeIsSink) : alarms & ~(1 << UInt32(Bit.causeIsSink)) }
+    if bit != Bit.ovp {
+      alarms = sink ? alarms | 1 << UInt32(Bit.causeIsSink) : alarms & ~(1 << UInt32(Bit.causeIsSink))
+    }
     if let counter { counters[counter] &+= 1 }
     isOn = false
     apply()

@@ -4,8 +4,9 @@ import Foundation
 extension EAPowerSupply {
   /// Codes of exceptions as EA uses them.
   enum Refusal {
-    static let (function, address, value, execution, checksum, access, local): (UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8) =
-      (1, 2, 3, 4, 5, 7, 23)
+    static let (function, address, value, execution, checksum, access, local):
+      (UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8) =
+        (1, 2, 3, 4, 5, 7, 23)
   }
 
   /// 102 %, 110 % and 100 % in raw counts.

@@ -16,7 +16,8 @@ struct EmStat: PoweredPanel, LinePanel {
   /// EmStat4S HR, up to 100 mA; its compliance is estimated.
   static let emStat4 = Model(
     version: "tes4_hr1300#Jan 01 2024 00:00:00\nR*\n", serial: "iES4HR0000000\n",
-    ranges: [(9, 1e-7), (12, 1e-6), (15, 1e-5), (18, 1e-4), (21, 1e-3), (24, 1e-2), (27, 0.1)].map(Potentiostat.Range.init),
+    ranges: [(9, 1e-7), (12, 1e-6), (15, 1e-5), (18, 1e-4), (21, 1e-3), (24, 1e-2), (27, 0.1)].map(
+      Potentiostat.Range.init),
     isGalvanostat: true, compliance: 8)
 
   /// EmStat Pico: a potentiostat alone; its compliance is estimated.

@@ -78,10 +78,14 @@ struct Keithley2400: PoweredPanel, ScpiPanel {
       switch element {
       case .voltage:
         voltageOverflows
-          ? 9.9e37 : functions.contains(.voltage) ? reading.voltage : meter.function == .voltage ? meter.voltageLevel : Self.noValue
+          ? 9.9e37
+          : functions.contains(.voltage)
+            ? reading.voltage : meter.function == .voltage ? meter.voltageLevel : Self.noValue
       case .current:
         currentOverflows
-          ? 9.9e37 : functions.contains(.current) ? reading.current : meter.function == .current ? meter.currentLevel : Self.noValue
+          ? 9.9e37
+          : functions.contains(.current)
+            ? reading.current : meter.function == .current ? meter.currentLevel : Self.noValue
       case .resistance:
         functions.contains(.resistance) && reading.current != 0 ? reading.voltage / reading.current : Self.noValue
       case .time:

@@ -5,7 +5,8 @@ extension Keithley2400 {
     ScpiCommand(
       "INITiate[:IMMediate]", set: { panel, _, exchange throws(ScpiError) in _ = try panel.read(&exchange) }),
     ScpiCommand(
-      "FETCh", query: { panel, _, _ throws(ScpiError) in
+      "FETCh",
+      query: { panel, _, _ throws(ScpiError) in
         guard let latest = panel.latest else { throw ScpiError(code: -230, text: "Data corrupt or stale") }
         return latest
       }),
@@ -21,7 +22,8 @@ extension Keithley2400 {
         for word in words { asked.insert(try function(word)) }
         panel.functions = asked
       },
-      query: { panel, _, _ in panel.functions.sorted { $0.rawValue < $1.rawValue }.map(\.quoted).joined(separator: ",") }),
+      query: { panel, _, _ in panel.functions.sorted { $0.rawValue < $1.rawValue }.map(\.quoted).joined(separator: ",")
+      }),
     ScpiCommand(
       "[SENSe]:FUNCtion[:ON]:ALL",
       set: { panel, _, _ in panel.functions = [.voltage, .current, .resistance] }),
@@ -37,11 +39,13 @@ extension Keithley2400 {
       },
       query: { panel, _, _ in panel.elements.map { $0.rawValue.filter { !$0.isLowercase } }.joined(separator: ",") }),
     ScpiCommand(
-      "[SENSe]:VOLTage[:DC]:NPLCycles", set: { panel, words, _ throws(ScpiError) in
+      "[SENSe]:VOLTage[:DC]:NPLCycles",
+      set: { panel, words, _ throws(ScpiError) in
         panel.meter.powerLineCycles = try words.number(in: 0.01...10)
       }, query: { panel, _, _ in number(panel.meter.powerLineCycles) }),
     ScpiCommand(
-      "[SENSe]:CURRent[:DC]:NPLCycles", set: { panel, words, _ throws(ScpiError) in
+      "[SENSe]:CURRent[:DC]:NPLCycles",
+      set: { panel, words, _ throws(ScpiError) in
         panel.meter.powerLineCycles = try words.number(in: 0.01...10)
       }, query: { panel, _, _ in number(panel.meter.powerLineCycles) }),
     ScpiCommand(
@@ -87,14 +91,16 @@ extension Keithley2400 {
   }
 
   private static func measurement(of element: Element) -> ScpiCommand<Keithley2400> {
-    ScpiCommand("MEASure:\(element.rawValue)[:DC]", query: { panel, _, exchange throws(ScpiError) in
-      panel.functions = [element]
-      if !panel.meter.isOn {
-        panel.meter.isOn = true
-        panel.meter.apply()
-      }
-      return try panel.read(&exchange)
-    })
+    ScpiCommand(
+      "MEASure:\(element.rawValue)[:DC]",
+      query: { panel, _, exchange throws(ScpiError) in
+        panel.functions = [element]
+        if !panel.meter.isOn {
+          panel.meter.isOn = true
+          panel.meter.apply()
+        }
+        return try panel.read(&exchange)
+      })
   }
 
   private static func function(_ word: String) throws(ScpiError) -> Element {

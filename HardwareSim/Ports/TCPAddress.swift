@@ -17,7 +17,8 @@ public struct TCPAddress: Hashable, Sendable {
       self.init(host: "127.0.0.1", port: port)
       return
     }
-    guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), colon > text.startIndex
+    guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]),
+      colon > text.startIndex
     else { throw Diagnostics(.badAddress(text)) }
     let host = text[..<colon]
     let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")

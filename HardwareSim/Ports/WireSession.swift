@@ -1,44 +1,46 @@
-/// The instrument's end of one connection: bytes in, deeds out, no line and no clock of its own.
-enum WireSession: Sendable {
-  /// Modbus.
-  case modbus(ModbusSession)
-  /// Lines of text.
-  case lines(LineSession)
+/// The instrument's end of one connection: bytes in, deeds out, with no line and no clock of its own.
+public struct WireSession: Sendable {
+  private enum Kind: Sendable {
+    case modbus(ModbusSession)
+    case lines(LineSession)
+  }
+
+  private var kind: Kind
 
   /// A connection to an instrument; `framing` is of no weight where it speaks in lines.
-  init(_ instrument: EmulatedInstrument, framing: ModbusFraming) {
+  public init(_ instrument: EmulatedInstrument, framing: ModbusFraming) {
     if let rules = instrument.lineRules {
-      self = .lines(LineSession(instrument, rules))
+      kind = .lines(LineSession(instrument, rules))
     } else {
-      self = .modbus(ModbusSession(instrument, framing))
+      kind = .modbus(ModbusSession(instrument, framing))
     }
   }
 
   /// Takes bytes that came.
-  mutating func receive(_ bytes: [UInt8]) -> [WireAction] {
-    switch self {
+  public mutating func receive(_ bytes: [UInt8]) -> [WireAction] {
+    switch kind {
     case .modbus(var session):
-      defer { self = .modbus(session) }
+      defer { kind = .modbus(session) }
       return session.receive(bytes)
     case .lines(var session):
-      defer { self = .lines(session) }
+      defer { kind = .lines(session) }
       return session.receive(bytes)
     }
   }
 
   /// Does what is due because time has passed.
-  mutating func elapse() -> [WireAction] {
-    switch self {
+  public mutating func elapse() -> [WireAction] {
+    switch kind {
     case .modbus(var session):
-      defer { self = .modbus(session) }
+      defer { kind = .modbus(session) }
       return session.elapse()
     case .lines(let session): return session.elapse()
     }
   }
 
   /// When something will be due, real s of the instrument's clock; nil where only a message can bring it about.
-  var deadline: Double? {
-    switch self {
+  public var deadline: Double? {
+    switch kind {
     case .modbus(let session): session.deadline
     case .lines(let session): session.deadline
     }

@@ -101,8 +101,8 @@ extension [String] {
   /// The first parameter as one of some words, by its short or long form.
   func word<Word: CaseIterable & RawRepresentable<String>>(_: Word.Type) throws(ScpiError) -> Word {
     guard let text = first?.uppercased() else { throw .missingParameter }
-    for word in Word.allCases where text == word.rawValue.uppercased() || text == word.rawValue.filter({ !$0.isLowercase })
-    {
+    for word in Word.allCases
+    where text == word.rawValue.uppercased() || text == word.rawValue.filter({ !$0.isLowercase }) {
       return word
     }
     throw .illegalValue

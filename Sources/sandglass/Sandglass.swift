@@ -23,8 +23,8 @@ struct Sandglass: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      RunVerb.self, ResumeVerb.self, CheckVerb.self, ListVerb.self, ReplayVerb.self, ExportVerb.self, PlotVerb.self,
-      VerifyVerb.self, SuperviseVerb.self,
+      RunVerb.self, ResumeVerb.self, CheckVerb.self, ListVerb.self, EmulateVerb.self, ReplayVerb.self, ExportVerb.self,
+      PlotVerb.self, VerifyVerb.self, SuperviseVerb.self,
     ])
 
   static func main() {
