@@ -61,14 +61,15 @@ let package = Package(
     module(
       "Bench",
       [
-        "TestProtocols", "Documents", "Cycling", "Quantities", "VirtualCell", "Drivers", "Detection", "Runner",
-        "Recording", complexNumbers,
+        "TestProtocols", "Documents", "Cycling", "Quantities", "VirtualCell", "DeviceProfiles", "Drivers", "Detection",
+        "Runner", "Recording", complexNumbers,
       ]),
     program(
       "sandglass",
       [
         "Bench", "Documents", "Cycling", "Quantities", "TestProtocols", "Recording", "Runner", "Detection",
-        "Deposition", "VirtualCell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Deposition", "VirtualCell", "DeviceProfiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TextTable", package: "TextTable"),
       ]),
 
@@ -92,8 +93,8 @@ let package = Package(
     tests(of: "Detection", and: ["Cycling", "Quantities"]),
     tests(of: "Recording", and: ["Cycling", "Quantities", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "Runner", and: ["TestProtocols", "Drivers", "Detection", "Cycling", "Quantities"]),
-    tests(of: "Drivers", and: ["Cycling", "Deposition", "VirtualCell", "Quantities"]),
-    tests(of: "Bench", and: ["Cycling", "Quantities", "Recording"]),
+    tests(of: "Drivers", and: ["Cycling", "Deposition", "DeviceProfiles", "VirtualCell", "Quantities"]),
+    tests(of: "Bench", and: ["Cycling", "DeviceProfiles", "Documents", "Quantities", "Recording", "TestProtocols"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "CommandLineTests", dependencies: ["sandglass"], swiftSettings: strict),
   ]

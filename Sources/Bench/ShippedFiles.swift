@@ -12,6 +12,8 @@ public struct ShippedFiles: Sendable {
     case cells = "Profiles/Cells"
     /// Plating and stripping profiles.
     case currents = "Profiles/Currents"
+    /// Device profiles.
+    case devices = "Profiles/Devices"
 
     /// What one of them is called.
     var word: String {
@@ -19,6 +21,7 @@ public struct ShippedFiles: Sendable {
       case .protocols: "test protocol"
       case .cells: "cell profile"
       case .currents: "current profile"
+      case .devices: "device profile"
       }
     }
     /// Endings that may be left off.
@@ -27,6 +30,7 @@ public struct ShippedFiles: Sendable {
       case .protocols: ["yaml"]
       case .cells: ["yaml"]
       case .currents: ["csv"]
+      case .devices: ["yaml"]
       }
     }
   }

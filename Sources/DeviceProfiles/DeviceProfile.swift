@@ -65,13 +65,18 @@ public struct DeviceProfile: Hashable, Sendable {
 
   /// The sequence of a name; empty where the profile has none.
   public func sequence(_ name: SequenceName) -> [SequenceStep] { sequences[name] ?? [] }
-  /// Whether the instrument holds such a thing.
-  public func holds(_ name: SequenceName) -> Bool {
+  /// Whether a model holds such a thing: a current, a voltage, a temperature.
+  public func holds(_ name: SequenceName, as model: DeviceModel) -> Bool {
     switch language {
     case .modbus, .scpi: sequences[name] != nil
-    case .methodscript: name != .holdTemperature && (name != .holdCurrent || models.contains { $0.current != nil })
-    case .rodeostat: name == .holdVoltage || name == .open
+    case .methodscript, .rodeostat: name == .holdCurrent ? model.current != nil : name == .holdVoltage
     }
+  }
+  /// What no source settled, in words: the profile's own remarks, then each register and sign that is marked so.
+  public var openQuestions: [String] {
+    unverified
+      + registers.values.filter(\.isUnverified).map { "Register \"\($0.name)\" at \($0.address)." }.sorted()
+      + status.filter(\.isUnverified).map { "Status bit \($0.bits.lowerBound), \"\($0.words)\": nothing acts on it." }
   }
   /// Why an address may not be written; nil where it may.
   public func refusal(ofWriting address: Int) -> String? { refused.first { $0.addresses.contains(address) }?.reason }

@@ -14,6 +14,8 @@ public enum SequenceName: String, Hashable, Sendable, CaseIterable {
   case open
   /// Switches the output on, when what it shall hold is set.
   case outputOn = "output on"
+  /// Switches the output off between holding a current and holding a voltage, where the instrument needs that.
+  case outputOff = "output off"
   /// Clears latched alarms, when a person said so.
   case acknowledge
   /// Output off, then open.
@@ -174,6 +176,8 @@ public struct StatusSign: Hashable, Sendable {
   public var meaning: Meaning
   /// In words: "overvoltage (OVP)".
   public var words: String
+  /// Whether no source settles it; nothing acts on it then, and `check` says so.
+  public var isUnverified: Bool
 
   /// Whether a raw value says it.
   public func isSaid(by raw: Int) -> Bool {

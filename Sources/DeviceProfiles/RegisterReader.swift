@@ -28,7 +28,7 @@ extension Fields {
       raw: field("raw")?.wholeRange(in: -0x8000_0000...0xFFFF_FFFF),
       values: optionalMapping("values") { $0.named { $0.wholeNumber(in: -0x8000_0000...0xFFFF_FFFF) } } ?? [:],
       seenIn: field("seen in")?.mirror(),
-      isUnverified: field("unverified")?.choice(Truth.self) == .yes)
+      isUnverified: isUnverified())
   }
 
   private func format(in table: DeviceRegister.Table) -> DeviceRegister.Format {
@@ -66,6 +66,11 @@ extension Fields {
     guard let text = scale.text(example: "0.01 V") else { return .fixed(.plain) }
     return text.first?.isNumber == true ? scale.fixedScale().map { .fixed($0) } ?? .fixed(.plain) : .named(text)
   }
+}
+
+extension Fields {
+  /// Whether no source settles this.
+  func isUnverified() -> Bool { field("unverified")?.choice(Truth.self) == .yes }
 }
 
 private enum WordOrder: String, CaseIterable {

@@ -104,10 +104,11 @@ extension Field {
       }
       let meaning = sign.required("means", example: "trip")?.choice(StatusSign.Meaning.self)
       let words = sign.optionalText("words")
+      let isUnverified = sign.isUnverified()
       guard let bits, let meaning else { return nil }
       return StatusSign(
         register: register, bits: bits, values: Set((values ?? [1]).compactMap { $0 }), meaning: meaning,
-        words: words ?? meaning.rawValue)
+        words: words ?? meaning.rawValue, isUnverified: isUnverified)
     }
   }
 }

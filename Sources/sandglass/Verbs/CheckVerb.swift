@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bench
+import Documents
 import Foundation
 import Quantities
 import TestProtocols
@@ -11,7 +12,12 @@ struct CheckVerb: ParsableCommand {
     discussion: """
       Shows each step in amperes with its ends, the safety limits, and the longest duration and the largest charge.
 
-      Example: sandglass check coulombic-efficiency-adams --cell li-cu-coin
+      With --device it also says whether the instrument can do all of it, what the instrument is told to guard, and
+      what of its profile no source settles. A device is DEVICE, or DEVICE:MODEL where its profile has several.
+
+      Examples:
+        sandglass check coulombic-efficiency-adams --cell li-cu-coin
+        sandglass check coulombic-efficiency-adams --device keithley-2400
       """)
 
   @Argument(
@@ -21,17 +27,28 @@ struct CheckVerb: ParsableCommand {
   @Option(help: "Virtual cell: a path, or a name from `sandglass list cells`; without it the first that suits.")
   var cell: String?
 
+  @Option(help: "Instrument: a path, or a name from `sandglass list devices`; with :MODEL behind it if need be.")
+  var device: String?
+
   @Flag(help: "Print the resolved plan as one JSON object on standard output.")
   var json = false
 
   func run() throws {
-    let prepared = try ShippedFiles.find().prepare(RunRequest(protocolName: testProtocol, cellName: cell))
+    let files = ShippedFiles.find()
+    let prepared = try files.prepare(RunRequest(protocolName: testProtocol, cellName: cell))
+    let device = try device.map { try files.device(named: $0) }
+    if let device {
+      let place = try Place(file: files.path(of: testProtocol, on: .protocols))
+      try InstrumentFit(prepared.plan, on: device, place: place).check()
+    }
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      Output.write(String(decoding: try encoder.encode(prepared.plan), as: UTF8.self))
+      let checked = CheckedPlan(plan: prepared.plan, device: device.map { DeviceJSON($0, plan: prepared.plan) })
+      Output.write(String(decoding: try encoder.encode(checked), as: UTF8.self))
     } else {
       for line in PlanView(summary: prepared.plan.summary, cell: prepared.cell).lines { Output.write(line) }
+      if let device { for line in DeviceView(device: device, plan: prepared.plan).lines { Output.write(line) } }
     }
   }
 }

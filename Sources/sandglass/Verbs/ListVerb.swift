@@ -8,12 +8,12 @@ import Recording
 /// Lists what there is.
 struct ListVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists protocols, cells, currents, models, detectors or formats.",
+    commandName: "list", abstract: "Lists protocols, cells, currents, devices, models, detectors or formats.",
     discussion: "Example: sandglass list cells")
 
   /// What can be listed.
   enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case protocols, cells, currents, models, detectors, formats
+    case protocols, cells, currents, devices, models, detectors, formats
   }
 
   @Argument(help: "What to list: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -59,6 +59,7 @@ struct ListVerb: ParsableCommand {
     case .protocols: shipped(.protocols)
     case .cells: shipped(.cells)
     case .currents: shipped(.currents)
+    case .devices: shipped(.devices)
     case .models:
       ModelCatalogue.all.map {
         Item(id: $0.id, summary: $0.summary, source: $0.source, validity: $0.validity)

@@ -1,0 +1,184 @@
+public import Cycling
+import DeviceProfiles
+import Quantities
+
+/// A channel of a PalmSens instrument: EmStat4, Nexus, and the EmStat Pico as a potentiostat.
+///
+/// Each set-point is a script that the instrument runs by itself, with cut-offs at the channel's limits and a run time that ends: should
+/// the program die, the cell is opened by the instrument, no later than the step might have lasted. Packages come by themselves and carry
+/// the instrument's own time; the smallest delay seen ties it to the run's.
+public actor MethodScriptChannel: InstrumentChannel {
+  /// What the channel can do.
+  public nonisolated let capabilities: ChannelCapabilities
+  private let setup: InstrumentSetup
+  private let line: any ByteLine
+  private let interval: Double
+  private var cutter = LineCutter(end: [10])
+  private var held: Setpoint?
+  private var origin: Duration?
+  /// Test time of the instrument's time zero in the running script, s.
+  private var scriptStart = Double.infinity
+  private var latest = 0.0
+  private var range: Int?
+  private var flags: ReadingFlags = []
+  private var trip: String?
+
+  /// A channel over a line that is open; `interval` is the time between two packages, s, the profile's where it is left out.
+  public init(_ setup: InstrumentSetup, on line: any ByteLine, interval: Double? = nil) {
+    (self.setup, self.line) = (setup, line)
+    self.interval = interval ?? setup.profile.timing.reading.si
+    capabilities = setup.capabilities
+  }
+
+  /// Aborts what runs, checks who is there and switches the cell off.
+  public func open() async throws(ChannelError) {
+    let setup = setup
+    cutter = try await line.converse { (io: any ByteIO) throws(ChannelError) -> LineCutter in
+      var dialogue = MethodScriptDialogue(setup: setup, io: io, cutter: LineCutter(end: [10]))
+      try dialogue.abort()
+      try dialogue.identify()
+      try dialogue.cellOff()
+      return dialogue.cutter
+    }
+    held = nil
+  }
+
+  /// Ends the script that runs and starts one that holds this; the cell is open for the moment between them.
+  public func apply(_ setpoint: Setpoint) async throws(ChannelError) {
+    try refuseIfTripped()
+    if let refusal = setup.refusal(of: setpoint) { throw refusal }
+    try await start(setpoint)
+    held = setpoint
+  }
+
+  private func start(_ setpoint: Setpoint) async throws(ChannelError) {
+    let runTime = max(setup.limits.longestHold, interval * 2)
+    guard
+      let script = MethodScript(holding: setpoint, as: setup, interval: interval, runTime: runTime)
+    else { throw .refused("\(setup.profile.name) has no range for \(setpoint)") }
+    let (setup, cutter, mustAbort) = (setup, cutter, held != nil)
+    let (now, rest) = try await line.converse { (io: any ByteIO) throws(ChannelError) -> (Duration, LineCutter) in
+      var dialogue = MethodScriptDialogue(setup: setup, io: io, cutter: cutter)
+      if mustAbort { try dialogue.abort() }
+      try dialogue.start(script)
+      return (io.now, dialogue.cutter)
+    }
+    origin = origin ?? now
+    (self.cutter, scriptStart) = (rest, .infinity)
+  }
+
+  /// The newest package; waits for one when none has come.
+  public func read() async throws(ChannelError) -> ChannelReading {
+    try refuseIfTripped()
+    guard held != nil else { throw .refused(.outputOff(setup.profile.name)) }
+    for attempt in 0..<2 {
+      if let reading = try await listen() { return reading }
+      if attempt == 0, let held {
+        // The run time was over; the step goes on. Readings are missing between the two scripts.
+        try await start(held)
+        flags.insert(.gap)
+      }
+    }
+    throw .lost("\(setup.profile.name) ended its script twice without a reading")
+  }
+
+  /// Listens until a reading is there; nil when the script ended with none, by its run time.
+  private func listen() async throws(ChannelError) -> ChannelReading? {
+    let (setup, cutter) = (setup, cutter)
+    let time = Duration.seconds(setup.profile.timing.answer.si + 2 * interval / setup.speed)
+    let (heard, now, rest) = try await line.converse {
+      (io: any ByteIO) throws(ChannelError) -> (MethodScriptDialogue.Heard, Duration, LineCutter) in
+      var dialogue = MethodScriptDialogue(setup: setup, io: io, cutter: cutter)
+      let heard = try dialogue.listen(within: time)
+      return (heard, io.now, dialogue.cutter)
+    }
+    self.cutter = rest
+    if let error = heard.error {
+      held = nil
+      throw .refused("\(setup.profile.name): \(error); its script has ended, which switches the cell off")
+    }
+    if heard.hasGap { flags.insert(.gap) }
+    for (package, arrival) in heard.packages {
+      guard let time = package.time, let origin else { continue }
+      scriptStart = min(scriptStart, setup.testTime(arrival, since: origin) - time)
+    }
+    for (package, _) in heard.packages {
+      if let fault = setup.breach(voltage: package.voltage ?? .nan, current: package.current ?? .nan) {
+        throw try await tripped(fault)
+      }
+    }
+    let reading = heard.packages.last.flatMap { judge($0.package, at: now) }
+    if heard.hasFinished, let last = heard.packages.last?.package, isCutOff(last) {
+      throw try await tripped("the instrument's own limit ended the script")
+    }
+    if reading == nil, !heard.hasFinished { throw .lost(.silent("the running script", setup.profile.name)) }
+    return reading
+  }
+
+  /// Whether a package lies at or beyond a limit that the script minds.
+  private func isCutOff(_ package: MethodScriptPackage) -> Bool {
+    func isBeyond(_ value: Double?, _ range: ClosedRange<Double>) -> Bool {
+      value.map { $0 >= range.upperBound || $0 <= range.lowerBound } ?? false
+    }
+    switch held {
+    case .current: return isBeyond(package.voltage, setup.limits.voltage)
+    case .voltage: return isBeyond(package.current, setup.limits.current)
+    case .open, nil: return false
+    }
+  }
+
+  private func judge(_ package: MethodScriptPackage, at now: Duration) -> ChannelReading? {
+    guard let voltage = package.voltage, let current = package.current ?? (held == .open ? 0 : nil) else { return nil }
+    var flags = flags
+    self.flags = []
+    if package.isOverloaded { flags.insert(.overload) }
+    if let old = range, let new = package.range, old != new { flags.insert(.rangeChange) }
+    range = package.range ?? range
+    let present = setup.testTime(now, since: origin ?? now)
+    let measured = package.time.map { scriptStart + $0 } ?? present
+    latest = max(latest, measured)
+    return ChannelReading(
+      reading: Reading(
+        time: Quantity(si: latest), voltage: Quantity(si: voltage), current: Quantity(si: current), setpoint: held,
+        flags: flags),
+      age: Quantity(si: max(0, present - measured)))
+  }
+
+  /// Aborts what runs and switches the cell off; twice at most, since it is off either way.
+  public func makeSafe() async throws(ChannelError) {
+    let setup = setup
+    do throws(ChannelError) {
+      cutter = try await line.converse { (io: any ByteIO) throws(ChannelError) -> LineCutter in
+        var dialogue = MethodScriptDialogue(setup: setup, io: io, cutter: LineCutter(end: [10]))
+        do throws(ChannelError) {
+          try dialogue.abort()
+          try dialogue.cellOff()
+        } catch {
+          try dialogue.abort()
+          try dialogue.cellOff()
+        }
+        return dialogue.cutter
+      }
+    } catch { throw .lost(.mayBeOn(error.words)) }
+    held = nil
+  }
+
+  /// Makes the cell safe and closes the line.
+  public func close() async {
+    try? await makeSafe()
+    await line.close()
+  }
+
+  /// Clears a latched trip.
+  public func acknowledge() { trip = nil }
+
+  private func tripped(_ why: String) async throws(ChannelError) -> ChannelError {
+    trip = why
+    try await makeSafe()
+    return .tripped(.nowOff(why))
+  }
+
+  private func refuseIfTripped() throws(ChannelError) {
+    if let trip { throw .tripped(.stillTripped(trip)) }
+  }
+}

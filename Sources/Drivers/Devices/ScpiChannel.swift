@@ -1,0 +1,204 @@
+public import Cycling
+public import DeviceProfiles
+import Quantities
+
+/// A channel of an instrument that takes lines of SCPI, spoken to by its profile's sequences: Keithley 2400 and 2450.
+///
+/// A rest is what the profile says. On a source-measure unit it is 0 A in the smallest range with the output on, since the meter is dead
+/// while the output is off; the cell is disconnected when it is made safe, and only then.
+public actor ScpiChannel: InstrumentChannel {
+  /// What the channel can do.
+  public nonisolated let capabilities: ChannelCapabilities
+  private let setup: InstrumentSetup
+  private let transport: DeviceTransport
+  private let line: any ByteLine
+  private var origin: Duration?
+  private var latest = 0.0
+  private var isOn = false
+  private var held: Setpoint?
+  private var range: Double?
+  private var flags: ReadingFlags = []
+  private var trip: String?
+
+  /// A channel over a line that is open; `transport` says how its lines end.
+  public init(_ setup: InstrumentSetup, over transport: DeviceTransport, on line: any ByteLine) {
+    (self.setup, self.transport, self.line) = (setup, transport, line)
+    capabilities = setup.capabilities
+  }
+
+  /// Checks who is there, sets the limits and reads them back; the output stays off.
+  public func open() async throws(ChannelError) {
+    let (setup, transport) = (setup, transport)
+    try await line.converse { (io: any ByteIO) throws(ChannelError) in
+      var dialogue = ScpiDialogue(setup, over: transport, on: io)
+      try dialogue.resynchronise()
+      try dialogue.identify()
+      try dialogue.run(setup.profile.sequence(.arm), in: setup.context(nil))
+    }
+    isOn = false
+  }
+
+  /// Holds something; returns when the instrument has confirmed it.
+  public func apply(_ setpoint: Setpoint) async throws(ChannelError) {
+    try refuseIfTripped()
+    if let refusal = setup.refusal(of: setpoint) { throw refusal }
+    let profile = setup.profile
+    var steps: [SequenceStep] = []
+    // Between current and voltage the output goes off: an instrument changes its function through off anyway, and then it is known.
+    if isOn, held?.isVoltage != setpoint.isVoltage { steps += profile.sequence(.outputOff) }
+    steps += profile.sequence(setpoint.sequence)
+    let endsOn = setpoint != .open || profile.rest == .zeroCurrent
+    if endsOn, !isOn || held?.isVoltage != setpoint.isVoltage { steps += profile.sequence(.outputOn) }
+    let (setup, transport, sequence) = (setup, transport, steps)
+    let now = try await line.converse { (io: any ByteIO) throws(ChannelError) -> Duration in
+      var dialogue = ScpiDialogue(setup, over: transport, on: io)
+      try dialogue.run(sequence, in: setup.context(setpoint))
+      return io.now
+    }
+    origin = origin ?? now
+    (isOn, held) = (endsOn, setpoint)
+    noteRange(of: setpoint)
+  }
+
+  /// Takes a reading now; asks once more after a fault of the line, and never sets anything twice.
+  public func read() async throws(ChannelError) -> ChannelReading {
+    try refuseIfTripped()
+    let isMeasured = isOn || held == .open && setup.profile.rest == .open
+    guard isMeasured, let source = setup.profile.reading, let question = source.ask else {
+      throw .refused(.outputOff(setup.profile.name))
+    }
+    let (setup, transport) = (setup, transport)
+    let taken = try await line.converse { (io: any ByteIO) throws(ChannelError) -> Taken in
+      var dialogue = ScpiDialogue(setup, over: transport, on: io)
+      var last = ""
+      for attempt in 0..<2 {
+        if attempt > 0 { try dialogue.resynchronise() }
+        let asked = io.now
+        if let answer = try dialogue.answer(to: question) {
+          last = answer
+          if let reading = ScpiReading(answer, as: source) {
+            return Taken(reading: reading, asked: asked, answered: io.now, isSecond: attempt > 0)
+          }
+        }
+      }
+      throw .lost(last.isEmpty ? .silent(question, setup.profile.name) : .unreadable(last, setup.profile.name))
+    }
+    return try await judge(taken)
+  }
+
+  /// Output off, then open: the off command twice at most, and never anything else.
+  public func makeSafe() async throws(ChannelError) {
+    let (setup, transport) = (setup, transport)
+    do throws(ChannelError) {
+      try await line.converse { (io: any ByteIO) throws(ChannelError) in
+        var dialogue = ScpiDialogue(setup, over: transport, on: io)
+        let steps = setup.profile.sequence(.makeSafe)
+        do throws(ChannelError) {
+          try dialogue.run(steps, in: setup.context(nil))
+        } catch {
+          try dialogue.resynchronise()
+          try dialogue.run(steps, in: setup.context(nil))
+        }
+      }
+    } catch { throw .lost(.mayBeOn(error.words)) }
+    (isOn, held) = (false, nil)
+  }
+
+  /// Makes the cell safe, gives the front panel back and closes the line.
+  public func close() async {
+    try? await makeSafe()
+    let (setup, transport) = (setup, transport)
+    try? await line.converse { (io: any ByteIO) throws(ChannelError) in
+      var dialogue = ScpiDialogue(setup, over: transport, on: io)
+      try dialogue.run(setup.profile.sequence(.release), in: setup.context(nil))
+    }
+    await line.close()
+  }
+
+  /// Clears a latched trip.
+  public func acknowledge() async throws(ChannelError) {
+    let (setup, transport) = (setup, transport)
+    try await line.converse { (io: any ByteIO) throws(ChannelError) in
+      var dialogue = ScpiDialogue(setup, over: transport, on: io)
+      try dialogue.run(setup.profile.sequence(.acknowledge), in: setup.context(nil))
+    }
+    trip = nil
+  }
+
+  /// An answer and when it was asked for.
+  private struct Taken: Sendable {
+    let reading: ScpiReading
+    let asked, answered: Duration
+    let isSecond: Bool
+  }
+
+  /// Checks limits and status before anybody else sees the reading.
+  private func judge(_ taken: Taken) async throws(ChannelError) -> ChannelReading {
+    let reading = taken.reading
+    let signs = reading.signs(of: setup.profile)
+    let fault =
+      signs.first { $0.meaning == .trip }?.words ?? setup.breach(voltage: reading.voltage, current: reading.current)
+    if let fault { throw try await tripped(fault) }
+    var flags = flags
+    self.flags = []
+    if taken.isSecond { flags.insert(.gap) }
+    if isLimited(reading, signs) { flags.insert(.overload) }
+    // The measurement lies between question and answer: its time is the middle, never before the reading before.
+    let middle = taken.asked + (taken.answered - taken.asked) / 2
+    latest = max(latest, setup.testTime(middle, since: origin ?? middle))
+    return ChannelReading(
+      reading: Reading(
+        time: Quantity(si: latest), voltage: Quantity(si: reading.voltage), current: Quantity(si: reading.current),
+        setpoint: held, flags: flags),
+      age: Quantity(si: setup.testTime(taken.answered, since: middle)))
+  }
+
+  /// Whether the instrument holds its limit instead of what it was told.
+  private func isLimited(_ reading: ScpiReading, _ signs: [StatusSign]) -> Bool {
+    let limiting: Set<StatusSign.Meaning> =
+      held?.isVoltage == true
+      ? [.overflow, .limited, .constantCurrent] : [.overflow, .limited, .constantVoltage]
+    if signs.contains(where: { limiting.contains($0.meaning) }) { return true }
+    let limits = setup.limits
+    let clamp =
+      held?.isVoltage == true
+      ? max(limits.current.lowerBound.magnitude, limits.current.upperBound.magnitude)
+      : max(limits.voltage.lowerBound.magnitude, limits.voltage.upperBound.magnitude)
+    let value = held?.isVoltage == true ? reading.current : reading.voltage
+    return value.magnitude >= 0.999 * clamp
+  }
+
+  private func tripped(_ why: String) async throws(ChannelError) -> ChannelError {
+    trip = why
+    try await makeSafe()
+    return .tripped(.nowOff(why))
+  }
+
+  private func refuseIfTripped() throws(ChannelError) {
+    if let trip { throw .tripped(.stillTripped(trip)) }
+  }
+
+  private func noteRange(of setpoint: Setpoint) {
+    let new: Double? =
+      switch setpoint {
+      case .open: setup.model.current?.ranges.first?.limit
+      case .current(let current): setup.model.current?.range(for: current.si)?.limit
+      case .voltage: nil
+      }
+    if let range, range != new { flags.insert(.rangeChange) }
+    range = new
+  }
+}
+
+extension Setpoint {
+  /// Whether a voltage is held.
+  var isVoltage: Bool { if case .voltage = self { true } else { false } }
+  /// The sequence that holds it.
+  var sequence: SequenceName {
+    switch self {
+    case .open: .open
+    case .current: .holdCurrent
+    case .voltage: .holdVoltage
+    }
+  }
+}
