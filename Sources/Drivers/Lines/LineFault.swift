@@ -1,5 +1,5 @@
 /// What went wrong on a line between a question and its answer.
-enum LineFault: Error, Hashable, Sendable {
+package enum LineFault: Error, Hashable, Sendable {
   /// Nothing came within the time for an answer.
   case silent
   /// The answer broke off.
@@ -18,7 +18,7 @@ enum LineFault: Error, Hashable, Sendable {
   case cannotOpen(String)
 
   /// What happened, in words.
-  var words: String {
+  package var words: String {
     switch self {
     case .silent: "no answer came in time"
     case .cut: "the answer broke off"

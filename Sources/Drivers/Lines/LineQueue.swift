@@ -34,6 +34,9 @@ final class LineQueue<Line>: Sendable {
     }
   }
 
+  /// Jobs that wait.
+  var count: Int { state.withLock { state in state.urgent.count + state.waiting.values.reduce(0) { $0 + $1.count } } }
+
   /// Puts a job behind the others of its channel; an urgent one before all.
   func add(_ job: Job, for channel: Int, urgent: Bool) {
     let isTaken = state.withLock { state in
@@ -104,7 +107,7 @@ final class LineQueue<Line>: Sendable {
 }
 
 /// Why a job was not begun; nothing went over the line for it.
-enum LineRefusal: Hashable, Sendable {
+package enum LineRefusal: Hashable, Sendable {
   /// The line was busy with other channels until its deadline.
   case late
   /// Whoever asked for it no longer wants it.

@@ -3,11 +3,11 @@ import Foundation
 /// The one owner of a line: a thread of its own, on which every blocking call happens.
 ///
 /// A job is a whole operation, such as a reading of four transactions, and is never cut in two: cancelling takes back what has not begun.
-final class LineThread<Line>: Sendable {
+package final class LineThread<Line>: Sendable {
   private let queue: LineQueue<Line>
 
   /// A thread that makes its line when it starts and, if asked, does something whenever nobody wanted the line for a while.
-  init(
+  package init(
     _ name: String, idleAfter: Double? = nil, whenIdle: @escaping @Sendable (Line) -> Void = { _ in },
     make: @escaping @Sendable () -> Line
   ) {
@@ -36,7 +36,7 @@ final class LineThread<Line>: Sendable {
   ///   - patience: how long it may wait for its turn, s.
   ///   - urgent: whether it comes before all others and cannot be taken back: making a cell safe.
   ///   - refused: the error for a job that was not begun.
-  func run<Result: Sendable, Failure: Error>(
+  package func run<Result: Sendable, Failure: Error>(
     for channel: Int = 0, patience: Double? = nil, urgent: Bool = false,
     refused: @escaping @Sendable (LineRefusal) -> Failure,
     _ body: @escaping @Sendable (Line) throws(Failure) -> Result
@@ -62,6 +62,9 @@ final class LineThread<Line>: Sendable {
     return try outcome.get()
   }
 
+  /// Jobs that wait for their turn.
+  package var queued: Int { queue.count }
+
   /// Takes no more jobs; the line closes when the one under way has ended.
-  func close() { queue.close() }
+  package func close() { queue.close() }
 }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The clock by which a line waits: injected, so that tests need not.
-protocol LineTime: AnyObject {
+package protocol LineTime: AnyObject {
   /// Seconds since some moment.
   var now: Double { get }
   /// Waits on the line's own thread.
@@ -9,16 +9,19 @@ protocol LineTime: AnyObject {
 }
 
 /// The machine's monotone clock.
-final class MonotoneTime: LineTime {
+package final class MonotoneTime: LineTime {
+  /// The clock.
+  package init() {}
+
   /// Seconds since the machine started.
-  var now: Double {
+  package var now: Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
   }
 
   /// Sleeps until so many seconds have passed, whatever signals come.
-  func pause(_ seconds: Double) {
+  package func pause(_ seconds: Double) {
     guard seconds > 0, seconds.isFinite else { return }
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)

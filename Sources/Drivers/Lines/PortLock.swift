@@ -5,11 +5,11 @@ import Glibc
 ///
 /// A file by the port's name under `flock`: the kernel lets go of it when the process ends in whatever way. It holds the owner's process number, for the
 /// person who is told that the port is taken.
-final class PortLock {
+package final class PortLock {
   private let descriptor: Int32
 
   /// Takes the lock, or says who has it.
-  init(_ line: PortAddress.Line, folder: String = PortLock.folder()) throws(LineFault) {
+  package init(_ line: PortAddress.Line, folder: String = PortLock.folder()) throws(LineFault) {
     let path = "\(folder)/sandglass-\(Self.name(of: line)).lock"
     // Another user's file in a folder for all may be opened, but not with O_CREAT (fs.protected_regular).
     var descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
@@ -30,7 +30,7 @@ final class PortLock {
   deinit { close(descriptor) }
 
   /// Where locks lie: one place for all users of the machine.
-  static func folder(environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
+  package static func folder(environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
     if let chosen = environment["SANDGLASS_LOCKS"] { return chosen }
     return access("/run/lock", W_OK) == 0 ? "/run/lock" : "/tmp"
   }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// An open line as bytes, whatever it is made of: a descriptor that is waited on with a deadline and never blocks.
-final class Wire: ByteIO {
+package final class Wire: ByteIO {
   private let descriptor: Int32
   private let hold: () -> Void
   private let time = MonotoneTime()
@@ -13,7 +13,7 @@ final class Wire: ByteIO {
   /// - Parameters:
   ///   - patience: how long a write may be held up, s.
   ///   - hold: closes what the descriptor belongs to.
-  init(_ descriptor: Int32, patience: Double = 2, closing hold: @escaping () -> Void) {
+  package init(_ descriptor: Int32, patience: Double = 2, closing hold: @escaping () -> Void) {
     (self.descriptor, self.patience, self.hold) = (descriptor, patience, hold)
     opened = time.now
   }
@@ -21,7 +21,7 @@ final class Wire: ByteIO {
   deinit { hold() }
 
   /// Opens what an address names; a serial format in the address goes before `format`.
-  static func open(_ line: PortAddress.Line, format: SerialFormat?, within seconds: Double = 2) throws(LineFault) -> Wire {
+  package static func open(_ line: PortAddress.Line, format: SerialFormat?, within seconds: Double = 2) throws(LineFault) -> Wire {
     switch line {
     case .tcp(let host, let port), .rtuOverTCP(let host, let port):
       let descriptor = try Socket.connect(to: host, port: port, within: seconds)
@@ -37,11 +37,11 @@ final class Wire: ByteIO {
     }
   }
 
-  var now: Duration { .seconds(time.now - opened) }
+  package var now: Duration { .seconds(time.now - opened) }
 
-  func pause(_ length: Duration) { time.pause(length / .seconds(1)) }
+  package func pause(_ length: Duration) { time.pause(length / .seconds(1)) }
 
-  func write(_ bytes: [UInt8]) throws(LineError) {
+  package func write(_ bytes: [UInt8]) throws(LineError) {
     let deadline = time.now + patience
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -58,7 +58,7 @@ final class Wire: ByteIO {
     }
   }
 
-  func read(within length: Duration) throws(LineError) -> [UInt8] {
+  package func read(within length: Duration) throws(LineError) -> [UInt8] {
     let deadline = time.now + length / .seconds(1)
     while true {
       guard try wait(for: POLLIN, max(0, deadline - time.now)) else { return [] }
@@ -68,7 +68,7 @@ final class Wire: ByteIO {
     }
   }
 
-  func discardInput() throws(LineError) {
+  package func discardInput() throws(LineError) {
     while try wait(for: POLLIN, 0) {
       if try take().isEmpty { return }
     }

@@ -1,21 +1,21 @@
 /// Modbus RTU frames over any bytes, in our own framing: for RTU over TCP, which libmodbus does not have.
-final class FramedLink: ModbusLink {
-  let numbersRequests = false
-  var timing: LineTiming
+package final class FramedLink: ModbusLink {
+  package let numbersRequests = false
+  package var timing: LineTiming
   private let opening: () throws(LineFault) -> any ByteIO
   private var io: (any ByteIO)?
 
   /// A link that is still closed; `opening` opens its bytes.
-  init(timing: LineTiming, opening: @escaping () throws(LineFault) -> any ByteIO) {
+  package init(timing: LineTiming, opening: @escaping () throws(LineFault) -> any ByteIO) {
     (self.timing, self.opening) = (timing, opening)
   }
 
-  var isOpen: Bool { io != nil }
-  func open() throws(LineFault) { io = try opening() }
-  func close() { io = nil }
-  func flush() { try? io?.discardInput() }
+  package var isOpen: Bool { io != nil }
+  package func open() throws(LineFault) { io = try opening() }
+  package func close() { io = nil }
+  package func flush() { try? io?.discardInput() }
 
-  func exchange(_ request: [UInt8], with unit: UInt8) throws(LineFault) -> [UInt8] {
+  package func exchange(_ request: [UInt8], with unit: UInt8) throws(LineFault) -> [UInt8] {
     guard let io else { throw .gone("it is closed") }
     try Self.wire { () throws(LineError) in try io.write(CheckSum.closing([unit] + request)) }
     var frame: [UInt8] = []

@@ -6,23 +6,23 @@ import Glibc
 /// Requests go out raw and replies come in as confirmations, because libmodbus's own calls lose exception codes that it does not know
 /// (EMBBADEXC, measured with 3.1.6) and refuse EA's two-byte answer for one bit. Its raw requests carry the transaction number 0 on TCP, so that
 /// header is written here.
-final class LibmodbusLink: ModbusLink {
+package final class LibmodbusLink: ModbusLink {
   /// The wire.
-  enum Wire {
+  package enum Wire {
     case tcp(host: String, port: UInt16)
     case rtu(path: String, SerialFormat)
   }
 
-  let numbersRequests: Bool
-  private(set) var isOpen = false
+  package let numbersRequests: Bool
+  package private(set) var isOpen = false
   private let context: OpaquePointer
   private let wire: Wire
-  var timing: LineTiming { didSet { setTimeouts() } }
+  package var timing: LineTiming { didSet { setTimeouts() } }
   private var number: UInt16 = 0
   private var reply = [UInt8](repeating: 0, count: Int(MODBUS_MAX_ADU_LENGTH))
 
   /// A link that is still closed.
-  init(_ wire: Wire, timing: LineTiming) throws(LineFault) {
+  package init(_ wire: Wire, timing: LineTiming) throws(LineFault) {
     let made: OpaquePointer?
     switch wire {
     case .tcp:
@@ -52,7 +52,7 @@ final class LibmodbusLink: ModbusLink {
     modbus_free(context)
   }
 
-  func open() throws(LineFault) {
+  package func open() throws(LineFault) {
     close()
     switch wire {
     case .tcp(let host, let port):
@@ -66,14 +66,14 @@ final class LibmodbusLink: ModbusLink {
     isOpen = true
   }
 
-  func close() {
+  package func close() {
     if isOpen { modbus_close(context) }
     isOpen = false
   }
 
-  func flush() { modbus_flush(context) }
+  package func flush() { modbus_flush(context) }
 
-  func exchange(_ request: [UInt8], with unit: UInt8) throws(LineFault) -> [UInt8] {
+  package func exchange(_ request: [UInt8], with unit: UInt8) throws(LineFault) -> [UInt8] {
     guard isOpen else { throw .gone("it is closed") }
     guard modbus_set_slave(context, Int32(unit)) == 0 else { throw .cannotOpen("\(unit) is no bus address here") }
     return numbersRequests ? try exchangeNumbered(request, unit) : try exchangeChecked(request, unit)

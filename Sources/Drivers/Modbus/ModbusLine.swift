@@ -5,7 +5,7 @@
 /// reads what it knows (`KnownAnswers`) before it believes anything. Reads are repeated a few times; writes never are, but read back.
 ///
 /// Belongs to its line's thread.
-final class ModbusLine {
+package final class ModbusLine {
   private enum Condition {
     case closed(failures: Int, notBefore: Double)
     case suspect(until: Double)
@@ -22,12 +22,14 @@ final class ModbusLine {
   private var (lastSent, lastEnd, lastWrite) = (-Double.infinity, -Double.infinity, -Double.infinity)
   private var silences = 0
   /// What happened on the line so far.
-  private(set) var counts = LineCounts()
-  /// How often a read is tried.
-  var tries = 3
+  package private(set) var counts = LineCounts()
+  /// How often a read is tried; where there is a deadline, until then.
+  package var tries = 3
+  /// The moment on the line's clock after which no read is tried again; nil for none.
+  package var deadline: Double?
 
   /// A line that opens with its first request.
-  init(
+  package init(
     _ link: any ModbusLink, time: any LineTime = MonotoneTime(),
     locking: @escaping () throws(LineFault) -> PortLock? = { nil }
   ) {
@@ -35,7 +37,10 @@ final class ModbusLine {
   }
 
   /// Makes a unit known: what may be written to it, and how it wants to be spoken to. Without this nothing is written.
-  func attach(_ unit: UInt8, _ about: ModbusUnit) {
+  ///
+  /// - Parameter keeping: whether a unit that is known already stays as it is known.
+  package func attach(_ unit: UInt8, keeping: Bool = false, _ about: ModbusUnit) {
+    if keeping, units[unit] != nil { return }
     units[unit] = about
     var timing = link.timing
     timing.response = max(timing.response, about.timing.response)
@@ -45,14 +50,17 @@ final class ModbusLine {
     link.timing = timing
   }
 
+  /// Whether somebody attached a unit.
+  package func knows(_ unit: UInt8) -> Bool { units[unit] != nil }
+
   /// Says what a unit is known to answer, from now on.
-  func learn(_ answers: [KnownAnswer], of unit: UInt8) {
+  package func learn(_ answers: [KnownAnswer], of unit: UInt8) {
     units[unit]?.known = answers
     recognised.insert(unit)
   }
 
   /// Forgets a unit; without any the line closes and its lock is let go.
-  func detach(_ unit: UInt8) {
+  package func detach(_ unit: UInt8) {
     units[unit] = nil
     recognised.remove(unit)
     guard units.isEmpty else { return }
@@ -61,15 +69,27 @@ final class ModbusLine {
   }
 
   /// Ends the connection; the next request opens a fresh one.
-  func hangUp() { hangUp(failures: 0) }
+  package func hangUp() { hangUp(failures: 0) }
 
   /// Counts errors, to see whether there was one between two moments.
-  var trouble: Int { counts.faults }
+  package var trouble: Int { counts.faults }
+
+  /// Whether the deadline is over.
+  package var isLate: Bool { deadline.map { time.now >= $0 } ?? false }
+
+  /// The line's clock, s.
+  package var now: Double { time.now }
+
+  /// Lets time pass on the line's thread.
+  package func pause(_ seconds: Double) { time.pause(seconds) }
+
+  /// Says that what came cannot be right, whatever its form.
+  package func distrust() { note(.unverified("its answers contradict each other")) }
 
   // MARK: Reading
 
   /// Registers of a unit; tried again after an error, but only when the line has recognised the unit again.
-  func registers(
+  package func registers(
     _ table: ModbusRequest.Table = .holding, at address: UInt16, count: Int, of unit: UInt8
   ) throws(ModbusFault) -> [UInt16] {
     try repeated(.read(table, address: address, count: count), unit) { reply, request throws(ModbusFault) in
@@ -78,7 +98,7 @@ final class ModbusLine {
   }
 
   /// Bits of a unit, likewise.
-  func bits(
+  package func bits(
     _ table: ModbusRequest.Table = .coils, at address: UInt16, count: Int, of unit: UInt8
   ) throws(ModbusFault) -> [Bool] {
     try repeated(.read(table, address: address, count: count), unit) { reply, request throws(ModbusFault) in
@@ -97,9 +117,12 @@ final class ModbusLine {
         return try once(request, unit, read)
       } catch {
         switch error {
-        case .exception(code: 6) where remaining > 0: time.pause(link.timing.response)
-        case .line(.inUse), .line(.cannotOpen), .exception, .forbidden, .notTaken: throw error
-        case .line: if remaining <= 0 { throw error }
+        case .line(.inUse), .forbidden, .notTaken: throw error
+        case .exception(let code) where code != 6: throw error
+        case .line(.cannotOpen) where deadline == nil: throw error
+        case .line, .exception:
+          if deadline == nil ? remaining <= 0 : isLate { throw error }
+          if case .exception = error { time.pause(link.timing.response) }
         }
       }
     }
@@ -110,7 +133,7 @@ final class ModbusLine {
   /// Sends a write once, without looking whether it was taken: `WrittenValue` does.
   ///
   /// - Parameter isUrgent: whether to send it although the line is suspect: switching off.
-  func write(_ request: ModbusRequest, to unit: UInt8, isUrgent: Bool = false) throws(ModbusFault) {
+  package func write(_ request: ModbusRequest, to unit: UInt8, isUrgent: Bool = false) throws(ModbusFault) {
     guard let about = units[unit] else { throw .forbidden("nothing is known of unit \(unit)") }
     for address in request.addressesWritten {
       if let reason = about.refusal(Int(address)) { throw .forbidden("address \(address) may not be written: \(reason)") }
@@ -217,7 +240,7 @@ final class ModbusLine {
   }
 
   /// Reads something where nothing was said for some time: keeps sockets and watchdogs from running out.
-  func keepAlive() {
+  package func keepAlive() {
     guard case .sound = condition else { return }
     for (unit, about) in units {
       guard let interval = about.keepAlive, time.now - lastEnd >= interval, let known = about.known.first else { continue }

@@ -1,5 +1,5 @@
 /// One request and its reply on a wire, without memory of what came before.
-protocol ModbusLink: AnyObject {
+package protocol ModbusLink: AnyObject {
   /// Whether a reply carries the number of its request, so that a late one gives itself away.
   var numbersRequests: Bool { get }
   /// Whether the line is open.
@@ -17,13 +17,18 @@ protocol ModbusLink: AnyObject {
 }
 
 /// How long a line waits for what.
-struct LineTiming: Hashable, Sendable {
+package struct LineTiming: Hashable, Sendable {
   /// For the first byte of an answer, s.
-  var response = 0.5
+  package var response: Double
   /// For the next byte of one, s: a longer gap has lost a byte. USB adapters hold bytes back for 16 ms.
-  var byte = 0.05
+  package var byte: Double
   /// From an answer to the next request, s.
-  var gap = 0.0
+  package var gap: Double
   /// From a request until no answer to it can come any more, s.
-  var latest = 1.0
+  package var latest: Double
+
+  /// Times in seconds.
+  package init(response: Double = 0.5, byte: Double = 0.05, gap: Double = 0, latest: Double = 1) {
+    (self.response, self.byte, self.gap, self.latest) = (response, byte, gap, latest)
+  }
 }

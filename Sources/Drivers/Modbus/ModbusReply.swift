@@ -1,5 +1,5 @@
 /// Reads replies: only the answer to what was asked is taken for one.
-enum ModbusReply {
+package enum ModbusReply {
   /// The exception in a reply to a request, kept by its number, whatever it means to this instrument.
   private static func check(_ reply: [UInt8], to request: [UInt8]) throws(ModbusFault) {
     guard let asked = request.first, let answered = reply.first else { throw .line(.foreign("it is empty")) }
@@ -10,7 +10,7 @@ enum ModbusReply {
   }
 
   /// The registers in the reply to a request for so many.
-  static func registers(in reply: [UInt8], to request: [UInt8], count: Int) throws(ModbusFault) -> [UInt16] {
+  package static func registers(in reply: [UInt8], to request: [UInt8], count: Int) throws(ModbusFault) -> [UInt16] {
     try check(reply, to: request)
     guard reply.count == 2 + 2 * count, Int(reply[1]) == 2 * count else {
       throw .line(.foreign("\(reply.count - 2) bytes of data instead of \(2 * count)"))
@@ -24,7 +24,7 @@ enum ModbusReply {
   /// The bits in the reply to a request for so many.
   ///
   /// EA's instruments answer in their limited mode with the two bytes FF 00 or 00 00 for one bit.
-  static func bits(in reply: [UInt8], to request: [UInt8], count: Int) throws(ModbusFault) -> [Bool] {
+  package static func bits(in reply: [UInt8], to request: [UInt8], count: Int) throws(ModbusFault) -> [Bool] {
     try check(reply, to: request)
     let bytes = (count + 7) / 8
     if count == 1, reply.count == 4, reply[1] == 2, reply[3] == 0, reply[2] == 0 || reply[2] == 0xFF {
@@ -40,14 +40,14 @@ enum ModbusReply {
   }
 
   /// Makes sure that a write was echoed: whole for one value, address and count for several.
-  static func echo(in reply: [UInt8], of request: [UInt8]) throws(ModbusFault) {
+  package static func echo(in reply: [UInt8], of request: [UInt8]) throws(ModbusFault) {
     try check(reply, to: request)
     guard reply.elementsEqual(request.prefix(5)) else { throw .line(.foreign("the echo of a write differs from it")) }
   }
 }
 
 /// Why a Modbus instrument did not do what it was asked, or did not say so.
-enum ModbusFault: Error, Hashable, Sendable {
+package enum ModbusFault: Error, Hashable, Sendable {
   /// The line failed.
   case line(LineFault)
   /// The instrument refused, with its number for why.
@@ -58,7 +58,7 @@ enum ModbusFault: Error, Hashable, Sendable {
   case notTaken(String)
 
   /// What happened, in words; the instrument's own meanings of numbers come first.
-  func words(meanings: [UInt8: String] = [:]) -> String {
+  package func words(meanings: [UInt8: String] = [:]) -> String {
     switch self {
     case .line(let fault): fault.words
     case .exception(let code):

@@ -1,9 +1,9 @@
 /// What can be asked of a Modbus instrument, as function code and data.
 ///
 /// Source: MODBUS application protocol specification V1.1b3, section 6.
-enum ModbusRequest: Hashable, Sendable {
+package enum ModbusRequest: Hashable, Sendable {
   /// Where bits and registers are read.
-  enum Table: UInt8, Hashable, Sendable {
+  package enum Table: UInt8, Hashable, Sendable {
     case coils = 1
     case discreteInputs = 2
     case holding = 3
@@ -20,12 +20,12 @@ enum ModbusRequest: Hashable, Sendable {
   case writeRegisters(address: UInt16, values: [UInt16])
 
   /// At most so many registers in one request.
-  static let mostRegistersRead = 125
+  package static let mostRegistersRead = 125
   /// At most so many registers in one request.
-  static let mostRegistersWritten = 123
+  package static let mostRegistersWritten = 123
 
   /// Function code and data; nil where there are too many values, or none.
-  var bytes: [UInt8]? {
+  package var bytes: [UInt8]? {
     switch self {
     case .read(let table, let address, let count):
       let most = table == .coils || table == .discreteInputs ? 2000 : Self.mostRegistersRead
