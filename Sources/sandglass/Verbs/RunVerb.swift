@@ -20,7 +20,8 @@ struct RunVerb: ParsableCommand {
         sandglass run my.yaml --cell li-cu-coin   a protocol and a cell of yours
         sandglass run adams.json --json           aurora-unicycler, result as JSON
 
-      Ctrl-C ends the run tidily: the cell is opened and everything is recorded.
+      Ctrl-C ends the run tidily: the cell is opened and everything is recorded. A run with --speed 1 or 60 listens to
+      what is typed: pause, resume, stop, abort, ack, shelve, alarms, note; help tells about all of them.
       """)
 
   @Argument(
@@ -53,18 +54,22 @@ struct RunVerb: ParsableCommand {
       terminal.styled(prepared.plan.name, .bold) + " on the virtual cell \(prepared.cell.name) "
         + "(\(prepared.cell.profile.name)), seed \(seed)")
     view.begin()
-    let audience = VirtualRun.Audience(
+    let desk = OperatorDesk(terminal: terminal)
+    var audience = VirtualRun.Audience(
       listen: { view.show($0) }, observe: { view.show($0) },
       control: RunControl(interruption: { Interruption.reason }))
-    let report =
-      switch speed {
-      case .max: try run.runFast(for: audience)
-      case .times(let factor): try waiting { try await run.runLive(speed: factor, for: audience) }
-      }
+    let report: RunReport
+    switch speed {
+    case .max: report = try run.runFast(for: audience)
+    case .times(let factor):
+      audience.control = desk.control
+      desk.listen()
+      report = try waiting { [audience] in try await run.runLive(speed: factor, for: audience) }
+    }
     for line in SummaryView(report: report).lines(on: terminal) { terminal.say(line) }
     terminal.say("\n  Run file: \(report.file)")
     terminal.say(terminal.styled("  Next: sandglass plot \(report.file) --out picture.svg", .faint))
     if json { Output.write(try ReportJSON(report: report).text()) }
-    try report.end.exitCode(interrupted: Interruption.reason != nil)
+    try report.end.exitCode(interrupted: Interruption.reason != nil || desk.wasAborted)
   }
 }
