@@ -71,7 +71,7 @@ let package = Package(
       "sandglass",
       [
         "Bench", "Documents", "Cycling", "Quantities", "TestProtocols", "Recording", "Runner", "Detection",
-        "Deposition", "VirtualCell", "DeviceProfiles", "HardwareSim",
+        "Deposition", "VirtualCell", "DeviceProfiles", "Drivers", "HardwareSim",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TextTable", package: "TextTable"),
       ]),

@@ -12,27 +12,28 @@ struct RunPerformance {
 
   /// Lets a virtual run go at its speed.
   func perform(_ run: VirtualRun, at speed: VirtualRun.Speed) throws {
-    try perform { audience in
-      switch speed {
-      case .max: try run.runFast(for: audience)
-      case .times(let factor): try waiting { try await run.runLive(speed: factor, for: audience) }
-      }
+    switch speed {
+    case .max: try perform(isLive: false) { try run.runFast(for: $0) }
+    case .times(let factor):
+      try perform(isLive: true) { audience in try waiting { try await run.runLive(speed: factor, for: audience) } }
     }
   }
 
-  /// Lets a run go, shows what happens in it, and leaves with the exit code of its end.
-  func perform(_ run: (VirtualRun.Audience) throws -> RunReport) throws {
+  /// Lets a run go, shows what happens in it, and leaves with the exit code of its end; a live one listens to what is typed.
+  func perform(isLive: Bool, _ run: (VirtualRun.Audience) throws -> RunReport) throws {
     let view = RunView(terminal: terminal, area: plan.area)
+    let desk = OperatorDesk(terminal: terminal)
     Interruption.listen()
     view.begin()
+    if isLive { desk.listen() }
     let report = try run(
       VirtualRun.Audience(
         listen: { view.show($0) }, observe: { view.show($0) },
-        control: RunControl(interruption: { Interruption.reason })))
+        control: isLive ? desk.control : RunControl(interruption: { Interruption.reason })))
     for line in SummaryView(report: report).lines(on: terminal) { terminal.say(line) }
     terminal.say("\n  Run file: \(report.file)")
     terminal.say(terminal.styled("  Next: sandglass plot \(report.file) --out picture.svg", .faint))
     if json { Output.write(try ReportJSON(report: report).text()) }
-    try report.end.exitCode(interrupted: Interruption.reason != nil)
+    try report.end.exitCode(interrupted: Interruption.reason != nil || desk.wasAborted)
   }
 }

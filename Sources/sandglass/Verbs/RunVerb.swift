@@ -22,7 +22,8 @@ struct RunVerb: ParsableCommand {
         sandglass run adams.json --json           aurora-unicycler, result as JSON
         sandglass run my.yaml --cell my-cell.yaml --device keithley-2400 --port /dev/ttyUSB0
 
-      Ctrl-C ends the run tidily: the cell is opened and everything is recorded.
+      Ctrl-C ends the run tidily: the cell is opened and everything is recorded. A run with --speed 1 or 60 listens to
+      what is typed: pause, resume, stop, abort, ack, shelve, alarms, note; help tells about all of them.
       """)
 
   @Argument(
@@ -80,7 +81,7 @@ struct RunVerb: ParsableCommand {
     let run = InstrumentRun(prepared, recordingIn: file, speed: factor, options: try recording.options(notes: notes))
     terminal.say(terminal.styled(prepared.plan.name, .bold) + " on \(target.title)")
     let supervisor = try instrument.startSupervisor(beside: file)
-    try RunPerformance(plan: prepared.plan, terminal: terminal, json: json).perform { audience in
+    try RunPerformance(plan: prepared.plan, terminal: terminal, json: json).perform(isLive: true) { audience in
       try waiting { try await run.run(watchedBy: supervisor, for: audience) }
     }
   }
