@@ -67,7 +67,7 @@ extension AlarmKind {
     switch self {
     case .hardShort, .shortedAtStart, .openCircuit, .safetyLimit: true
     case .sandTimeDivergence, .polarisationRunaway, .dendriteOnset, .softShort, .gradualShort, .telegraphShort,
-      .compliance, .contactDegradation, .coulombicEfficiency, .nucleationOverpotential, .staleData:
+      .compliance, .contactDegradation, .coulombicEfficiency, .nucleationOverpotential, .staleData, .recordingDelay:
       false
     }
   }
