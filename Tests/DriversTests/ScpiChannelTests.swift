@@ -35,13 +35,14 @@ struct ScpiChannelTests {
   static let identity = [Exchange("*IDN?\n", answer: idn), Exchange("*IDN?\n", answer: idn)]
   static func arm(protection: String = "+2.000000E+00\n") -> [Exchange] {
     [
-      Exchange("*RST\n"), Exchange("*CLS\n"), Exchange(":OUTP:SMOD HIMP\n"),
-      Exchange(":OUTP:SMOD?\n", answer: "HIMP\n"),
-      Exchange(":SYST:RSEN ON\n"), Exchange(":SYST:RSEN?\n", answer: "1\n"), Exchange(":SOUR:CLE:AUTO 0\n"),
-      Exchange(":SOUR:FUNC CURR\n"), Exchange(":SOUR:CURR:MODE FIX\n"), Exchange(":SOUR:CURR 0\n"),
+      Exchange(":OUTP:SMOD HIMP\n"), Exchange(":OUTP OFF\n"), Exchange(":OUTP?\n", answer: "0\n"), Exchange("*CLS\n"),
+      Exchange(":OUTP:SMOD?\n", answer: "HIMP\n"), Exchange(":SYST:RSEN ON\n"),
+      Exchange(":SYST:RSEN?\n", answer: "1\n"), Exchange(":SOUR:CLE:AUTO 0\n"), Exchange(":SOUR:FUNC CURR\n"),
+      Exchange(":SOUR:CURR:MODE FIX\n"), Exchange(":SOUR:CURR 0\n"), Exchange(":SENS:FUNC:CONC ON\n"),
       Exchange(":SENS:FUNC 'VOLT','CURR'\n"), Exchange(":SENS:VOLT:PROT 2.0\n"),
       Exchange(":SENS:VOLT:PROT?\n", answer: protection), Exchange(":SENS:VOLT:RANG 2.0\n"),
-      Exchange(":SENS:VOLT:NPLC 1\n"), Exchange(":FORM:ELEM VOLT,CURR,TIME,STAT\n"),
+      Exchange(":SENS:VOLT:NPLC 1\n"), Exchange(":ARM:COUN 1\n"), Exchange(":TRIG:COUN 1\n"),
+      Exchange(":FORM:DATA ASC\n"), Exchange(":FORM:ELEM VOLT,CURR,TIME,STAT\n"),
       Exchange(":SYST:ERR?\n", answer: "0,\"No error\"\n"),
     ]
   }
@@ -76,6 +77,7 @@ struct ScpiChannelTests {
     #expect(line.fault == nil)
     #expect(line.isComplete)
     #expect(!line.log.contains("OUTP ON"))
+    #expect(!line.log.contains("RST"), "a reset makes off mean 0 V")
   }
 
   @Test("Another model is refused before anything is set")
@@ -88,7 +90,7 @@ struct ScpiChannelTests {
     let channel = try channel(line)
     let error = await #expect(throws: ChannelError.self) { try await channel.open() }
     #expect(error?.words.contains("MODEL 2410") == true)
-    #expect(!line.log.contains("RST"))
+    #expect(!line.log.contains("SMOD"))
   }
 
   @Test("A compliance that reads back otherwise is refused; the output never goes on")
