@@ -5,7 +5,7 @@ import Testing
 // MethodSCRIPT as in PalmSens's own examples (MSLoopExample008-CA, 009-CP, 011-OCP) and their Python reader.
 @Suite("An emulated EmStat runs MethodSCRIPT")
 struct EmStatTests {
-  private func table(_ device: String = "palmsens-emstat4") throws -> Table {
+  private func table(_ device: String = "palmsens-emstat4:EmStat4 HR") throws -> Table {
     try Table(device, quietCell("li-li-coin"))
   }
 
@@ -106,7 +106,7 @@ struct EmStatTests {
   @Test("Nobody listens, and the script runs on to its end")
   func alone() throws {
     let unplugged = FaultScript([FaultRule(.disconnect, .disconnect(for: 100), .time(2))])
-    let table = try Table("palmsens-emstat4", quietCell("li-li-coin"), faults: unplugged)
+    let table = try Table("palmsens-emstat4:EmStat4 HR", quietCell("li-li-coin"), faults: unplugged)
     _ = table.say(script("5"))
     _ = table.pass(10)
     #expect(table.truth.entries.filter { $0.event == "reading" }.count == 50)
