@@ -96,7 +96,7 @@ let package = Package(
     tests(of: "Detection", and: ["Cycling", "Quantities"]),
     tests(of: "Recording", and: ["Cycling", "Quantities", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "Runner", and: ["TestProtocols", "Drivers", "Detection", "Cycling", "Quantities"]),
-    tests(of: "Drivers", and: ["Cycling", "Deposition", "VirtualCell", "Quantities"]),
+    tests(of: "Drivers", and: ["Cycling", "Deposition", "DeviceProfiles", "VirtualCell", "Quantities"]),
     tests(of: "Bench", and: ["Cycling", "DeviceProfiles", "Documents", "Quantities", "Recording", "TestProtocols"]),
     tests(of: "HardwareSim", and: ["VirtualCell", "Documents", "Quantities"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),

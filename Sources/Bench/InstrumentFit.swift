@@ -27,31 +27,42 @@ public struct InstrumentFit {
   public var faults: [Diagnostic] {
     guard profile.kind == .cycler else { return [.isNoCycler(title, at: place)] }
     var seen: Set<Diagnostic> = []
-    return (plan.steps.flatMap(faults) + safetyFaults).filter { seen.insert($0).inserted }
+    return (restFaults + plan.steps.flatMap(faults) + safetyFaults).filter { seen.insert($0).inserted }
   }
 
   private func faults(of step: PlanStep) -> [Diagnostic] {
     let words = "step \(step.number) \"\(step.name)\""
     var found = step.ends.compactMap { fault(of: $0, in: words) }
     switch step.control {
-    case .rest: found += [restFault(words)].compactMap { $0 }
+    case .rest: break
     case .current(let current): found += [currentFault(current, in: words)].compactMap { $0 }
     case .voltage(let voltage): found += [voltageFault(voltage, in: words)].compactMap { $0 }
     case .profile(let profile):
       let currents = Set(profile.currents).sorted()
       found += currents.filter { $0 != 0 }.compactMap { currentFault(Quantity(si: $0), in: words) }
-      if currents.contains(0) { found += [restFault(words)].compactMap { $0 } }
     }
     let fastest = profile.timing.reading
     if step.record.every < fastest { found.append(.tooFast(words, step.record.every, fastest, title, at: place)) }
     return found
   }
 
-  private func restFault(_ words: String) -> Diagnostic? {
+  /// One fault for all rests, since one instrument takes them all alike.
+  private var restFaults: [Diagnostic] {
+    let rests = plan.steps.filter { step in
+      switch step.control {
+      case .rest: true
+      case .profile(let profile): profile.currents.contains(0)
+      case .current(let current): current.si == 0
+      case .voltage: false
+      }
+    }
+    guard !rests.isEmpty else { return [] }
+    let numbers = rests.map { "\($0.number)" }.joined(separator: ", ")
+    let words = rests.count == 1 ? "step \(numbers) rests" : "steps \(numbers) rest"
     switch profile.rest {
-    case .open, .zeroCurrent: nil
-    case .openUnmeasured: .restUnmeasured(words, title, at: place)
-    case .drivesZeroVolts: .restDrivesZero(words, title, at: place)
+    case .open, .zeroCurrent: return []
+    case .openUnmeasured: return [.restUnmeasured(words, title, at: place)]
+    case .drivesZeroVolts: return [.restDrivesZero(words, title, at: place)]
     }
   }
 

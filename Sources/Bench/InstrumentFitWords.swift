@@ -85,14 +85,14 @@ extension Diagnostic {
 
   static func restUnmeasured(_ words: String, _ title: String, at place: Place?) -> Diagnostic {
     Diagnostic(
-      "\(words) rests, and \(title) does not measure the cell's voltage with its output off", at: place,
+      "\(words), and \(title) does not measure the cell's voltage with its output off", at: place,
       detail: "no detector, limit or end would see the cell meanwhile",
       mend: "leave the rests out, or take an instrument that measures")
   }
 
   static func restDrivesZero(_ words: String, _ title: String, at place: Place?) -> Diagnostic {
     Diagnostic(
-      "\(words) rests, and \(title) drives 0 V across the cell when it is off", at: place,
+      "\(words), and \(title) drives 0 V across the cell when it is off", at: place,
       detail: "that discharges the cell instead of resting it",
       mend: "leave the rests out, or take an instrument that opens the cell")
   }

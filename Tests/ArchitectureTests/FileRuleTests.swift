@@ -49,7 +49,7 @@ struct FileRuleTests {
     }
   }
 
-  @Test("Every shipped cell and current profile says where its values come from")
+  @Test("Every shipped cell, device and current profile says where its values come from")
   func sources() throws {
     let cells = SourceTree.files(in: "Profiles/Cells").filter { $0.pathExtension == "yaml" }
     #expect(!cells.isEmpty)
@@ -59,6 +59,22 @@ struct FileRuleTests {
         let hasNumber = content.contains { $0.isNumber }
         guard hasNumber, !content.hasPrefix("#"), !content.hasPrefix("name:") else { continue }
         #expect(content.contains("#"), "\(SourceTree.path(of: file)):\(number + 1) has a value without a source")
+      }
+    }
+    let devices = SourceTree.files(in: "Profiles/Devices").filter { $0.pathExtension == "yaml" }
+    #expect(devices.count >= 13)
+    for file in devices {
+      var isBeforeTheQuestions = true
+      for (number, line) in try SourceTree.lines(of: file).enumerated() {
+        let content = line.trimmingCharacters(in: .whitespaces)
+        if content.hasPrefix("unverified:") { isBeforeTheQuestions = false }
+        // A name of a register, a model or a sentence may have a digit in it; a value behind a colon is a value.
+        let value = content.split(separator: ":", maxSplits: 1).dropFirst().first ?? ""
+        let isValue = value.contains { $0.isNumber } && !content.hasPrefix("#") && !content.hasPrefix("- name:")
+        guard isBeforeTheQuestions, isValue, !content.hasPrefix("name:"), !content.hasPrefix("- {ask:"),
+          !content.hasPrefix("- {write:") || value.range(of: "value: -?[0-9]", options: .regularExpression) != nil
+        else { continue }
+        #expect(content.contains(" # "), "\(SourceTree.path(of: file)):\(number + 1) has a value without a source")
       }
     }
     let currents = SourceTree.files(in: "Profiles/Currents").filter { $0.pathExtension == "csv" }

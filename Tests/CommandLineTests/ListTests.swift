@@ -4,7 +4,8 @@ import Testing
 @Suite("sandglass list")
 struct ListTests {
   @Test(
-    "Every list fits a terminal of 120 columns", arguments: ["protocols", "cells", "models", "detectors", "formats"])
+    "Every list fits a terminal of 120 columns",
+    arguments: ["protocols", "cells", "devices", "models", "detectors", "formats"])
   func width(kind: String) throws {
     let program = try Program()
     defer { program.remove() }

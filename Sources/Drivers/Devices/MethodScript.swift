@@ -1,4 +1,4 @@
-import Cycling
+public import Cycling
 import DeviceProfiles
 import Quantities
 
@@ -6,14 +6,14 @@ import Quantities
 ///
 /// After R2 of the profiles (MSLoopExample008 to 011): interval before run time; what is applied is set before the cell is switched on;
 /// `on_finished` switches it off after an end, an error and an abort.
-struct MethodScript: Hashable, Sendable {
+public struct MethodScript: Hashable, Sendable {
   /// The lines, without the `e` before and the empty line behind.
-  let lines: [String]
+  public let lines: [String]
 
   /// A script that holds a set-point, sends a package an interval, and ends after a time or beyond the limits.
   ///
   /// Nil where the model cannot hold it. Times are in s.
-  init?(holding setpoint: Setpoint, as setup: InstrumentSetup, interval: Double, runTime: Double) {
+  public init?(holding setpoint: Setpoint, as setup: InstrumentSetup, interval: Double, runTime: Double) {
     let (limits, model) = (setup.limits, setup.model)
     let window = max(limits.voltage.lowerBound.magnitude, limits.voltage.upperBound.magnitude)
     var body = ["var t", "var e", "var i", "set_pgstat_chan 0"]
@@ -71,7 +71,7 @@ struct MethodScript: Hashable, Sendable {
   }
 
   /// A number as scripts write it: a whole number and a prefix, no decimal point; as fine as 27 bits hold.
-  static func literal(_ value: Double) -> String {
+  public static func literal(_ value: Double) -> String {
     guard value != 0, value.isFinite else { return "0" }
     let prefixes: [(letter: String, power: Double)] = [
       ("a", 1e18), ("f", 1e15), ("p", 1e12), ("n", 1e9), ("u", 1e6), ("m", 1e3), ("", 1), ("k", 1e-3), ("M", 1e-6),

@@ -47,20 +47,20 @@ enum MethodScriptLine: Hashable, Sendable {
 }
 
 /// The values of one measurement.
-struct MethodScriptPackage: Hashable, Sendable {
+public struct MethodScriptPackage: Hashable, Sendable {
   /// Time since the script's timer was started, s.
-  var time: Double?
+  public var time: Double?
   /// Voltage of the working electrode, V.
-  var voltage: Double?
+  public var voltage: Double?
   /// Current, A.
-  var current: Double?
+  public var current: Double?
   /// Whether a range was overloaded.
-  var isOverloaded = false
+  public var isOverloaded = false
   /// Range code of the current; nil where none came.
-  var range: Int?
+  public var range: Int?
 
   /// Reads what stands behind the `P`; nil when a value is not one. A value that is not a number is left out.
-  init?(_ text: Substring) {
+  public init?(_ text: Substring) {
     for part in text.split(separator: ";") {
       guard part.utf8.count >= 10 else { return nil }
       let (type, value) = (part.prefix(2), part.dropFirst(2).prefix(8))
@@ -82,12 +82,13 @@ struct MethodScriptPackage: Hashable, Sendable {
     if time == nil && voltage == nil && current == nil { return nil }
   }
 
-  /// Seven hexadecimal digits around 2^27, and a prefix.
-  static func value(_ text: Substring) -> Double? {
+  /// The value of seven hexadecimal digits around 2^27 and a prefix; nil for anything else.
+  public static func value(_ text: Substring) -> Double? {
     guard text.count == 8, let prefix = text.last, let factor = prefixes[prefix],
-      let digits = Int(text.dropLast(), radix: 16), digits >= 0
+      text.dropLast().allSatisfy({ $0.isASCII && $0.isHexDigit }), let digits = Int(text.dropLast(), radix: 16)
     else { return nil }
-    return Double(digits - (1 << 27)) * factor
+    // Divided by a power of ten that a Double holds exactly: 52 m is 0.052 to the last bit.
+    return factor < 1 ? Double(digits - (1 << 27)) / (1 / factor).rounded() : Double(digits - (1 << 27)) * factor
   }
 
   private static let prefixes: [Character: Double] = [

@@ -19,6 +19,8 @@ public actor ScpiChannel: InstrumentChannel {
   private var range: Double?
   private var flags: ReadingFlags = []
   private var trip: String?
+  /// How often the cell was made safe: what began before that changes nothing after it.
+  private var safeties = 0
 
   /// A channel over a line that is open; `transport` says how its lines end.
   public init(_ setup: InstrumentSetup, over transport: DeviceTransport, on line: any ByteLine) {
@@ -49,12 +51,13 @@ public actor ScpiChannel: InstrumentChannel {
     steps += profile.sequence(setpoint.sequence)
     let endsOn = setpoint != .open || profile.rest == .zeroCurrent
     if endsOn, !isOn || held?.isVoltage != setpoint.isVoltage { steps += profile.sequence(.outputOn) }
-    let (setup, transport, sequence) = (setup, transport, steps)
+    let (setup, transport, sequence, safeties) = (setup, transport, steps, safeties)
     let now = try await line.converse { (io: any ByteIO) throws(ChannelError) -> Duration in
       var dialogue = ScpiDialogue(setup, over: transport, on: io)
       try dialogue.run(sequence, in: setup.context(setpoint))
       return io.now
     }
+    guard safeties == self.safeties else { throw .refused(.madeSafe(setup.profile.name)) }
     origin = origin ?? now
     (isOn, held) = (endsOn, setpoint)
     noteRange(of: setpoint)
@@ -88,6 +91,7 @@ public actor ScpiChannel: InstrumentChannel {
 
   /// Output off, then open: the off command twice at most, and never anything else.
   public func makeSafe() async throws(ChannelError) {
+    safeties += 1
     let (setup, transport) = (setup, transport)
     do throws(ChannelError) {
       try await line.converse { (io: any ByteIO) throws(ChannelError) in

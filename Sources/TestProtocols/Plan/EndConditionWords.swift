@@ -49,10 +49,12 @@ extension Quantity where D == Voltage {
 }
 
 extension Quantity where D == Current {
-  /// The current in A, mA or µA, as suits its size.
+  /// The current in A, mA, µA, nA or pA, as suits its size.
   public var inWords: String {
     switch si.magnitude {
     case 0: "0 A"
+    case ..<0.9995e-9: "\((si * 1e12).formatted(digits: 4)) pA"
+    case ..<0.9995e-6: "\((si * 1e9).formatted(digits: 4)) nA"
     case ..<0.9995e-3: "\((si * 1e6).formatted(digits: 4)) µA"
     case ..<0.9995: formatted(in: .milliampere)
     default: formatted(in: .ampere)

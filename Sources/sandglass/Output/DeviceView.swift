@@ -17,13 +17,13 @@ struct DeviceView {
     lines.append("  guards:   \(limits)")
     lines.append("  a rest:   \(Self.words(profile.rest))")
     lines.append(
-      "  if silent: " + (profile.watchdog.map { "after \($0.after.inWords), \($0.action)" } ?? Self.noWatchdog))
+      "  silence:  " + (profile.watchdog.map { "after \($0.after.inWords), \($0.action)" } ?? Self.noWatchdog))
     lines.append("  not tried on hardware; no source settles:")
     lines += profile.openQuestions.flatMap { Self.wrapped($0) }
     return lines
   }
 
-  private static let noWatchdog = "the instrument goes on by itself until the supervisor opens the cell"
+  private static let noWatchdog = "no watchdog of its own; it goes on until somebody opens the cell"
 
   private var spans: String {
     [
