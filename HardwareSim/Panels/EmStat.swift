@@ -13,11 +13,26 @@ struct EmStat: PoweredPanel, LinePanel {
     let compliance: Double
   }
 
-  /// EmStat4S HR, up to 100 mA; its compliance is estimated.
-  static let emStat4 = Model(
-    version: "tes4_hr1300#Jan 01 2024 00:00:00\nR*\n", serial: "iES4HR0000000\n",
-    ranges: [(9, 1e-7), (12, 1e-6), (15, 1e-5), (18, 1e-4), (21, 1e-3), (24, 1e-2), (27, 0.1)].map(
-      Potentiostat.Range.init),
+  /// Names of the EmStat4's models.
+  static let emStat4Models = ["EmStat4 LR", "EmStat4 HR"]
+
+  private static let ranges4 = [
+    (3, 1e-9), (6, 1e-8), (9, 1e-7), (12, 1e-6), (15, 1e-5), (18, 1e-4), (21, 1e-3), (24, 1e-2), (27, 0.1),
+  ].map(Potentiostat.Range.init)
+
+  /// EmStat4S LR, from 1 nA to 10 mA; its compliance is estimated.
+  static let emStat4LR = Model(
+    version: "tes4_lr1300#Jan 01 2024 00:00:00\nR*\n", serial: "iES4LR0000000\n", ranges: Array(ranges4.dropLast()),
+    isGalvanostat: true, compliance: 5)
+
+  /// EmStat4S HR, from 100 nA to 100 mA; its compliance is estimated.
+  static let emStat4HR = Model(
+    version: "tes4_hr1300#Jan 01 2024 00:00:00\nR*\n", serial: "iES4HR0000000\n", ranges: Array(ranges4.dropFirst(2)),
+    isGalvanostat: true, compliance: 8)
+
+  /// Nexus; ranges and compliance are estimated as those of the EmStat4S HR.
+  static let nexus = Model(
+    version: "tnexus11300#Jan 01 2024 00:00:00\nR*\n", serial: "iNEXUS1000000\n", ranges: Array(ranges4.dropFirst(2)),
     isGalvanostat: true, compliance: 8)
 
   /// EmStat Pico: a potentiostat alone; its compliance is estimated.

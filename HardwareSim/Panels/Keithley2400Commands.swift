@@ -75,8 +75,6 @@ extension Keithley2400 {
       "SOURce:FUNCtion[:MODE]",
       set: { panel, words, _ throws(ScpiError) in
         let function = try words.word(SourceMeter.Function.self)
-        // The output goes off when the function changes.
-        if function != panel.meter.function { panel.meter.isOn = false }
         panel.meter.function = function
         panel.meter.apply()
       }, query: { panel, _, _ in panel.meter.function == .current ? "CURR" : "VOLT" }),

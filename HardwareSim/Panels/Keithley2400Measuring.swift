@@ -120,5 +120,5 @@ extension Keithley2400.Element {
 
 extension String {
   /// On and off as the instrument reads them back.
-  fileprivate var onOrOff: String { self == "ON" ? "1" : self == "OFF" ? "0" : self }
+  var onOrOff: String { self == "ON" ? "1" : self == "OFF" ? "0" : self }
 }

@@ -11,8 +11,15 @@ public enum PanelCatalogue {
     Entry("dps5005", "Ruideng DPS5005: supply, sources only", .modbus) { .init(BenchSupply($0, .dps5005)) },
     Entry("xy6020l", "Sinilink XY6020L: supply, sources only", .modbus) { .init(BenchSupply($0, .xy6020l)) },
     Entry("keithley-2400", "Keithley 2400: four-quadrant source meter, SCPI", .lines) { .init(Keithley2400($0)) },
-    Entry("palmsens-emstat4", "PalmSens EmStat4S HR: galvanostat and potentiostat, MethodSCRIPT", .lines) {
-      .init(EmStat($0, EmStat.emStat4))
+    Entry("keithley-2450", "Keithley 2450: four-quadrant source meter, SCPI", .lines) { .init(Keithley2450($0)) },
+    Entry("palmsens-emstat4", "PalmSens EmStat4S: galvanostat and potentiostat", .lines, models: EmStat.emStat4Models) {
+      .init(EmStat($0, $1 == "EmStat4 HR" ? EmStat.emStat4HR : EmStat.emStat4LR))
+    },
+    Entry("palmsens-nexus", "PalmSens Nexus: galvanostat and potentiostat, MethodSCRIPT", .lines) {
+      .init(EmStat($0, EmStat.nexus))
+    },
+    Entry("rodeostat", "IO Rodeo Rodeostat: potentiostat, JSON lines", .lines, models: Rodeostat.variants) {
+      .init(Rodeostat($0, variant: $1))
     },
     Entry("palmsens-emstat-pico", "PalmSens EmStat Pico: potentiostat, MethodSCRIPT", .lines) {
       .init(EmStat($0, EmStat.pico))

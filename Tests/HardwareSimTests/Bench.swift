@@ -31,7 +31,7 @@ func quietCell(_ name: String, area: Double? = nil) throws -> VirtualCell {
 }
 
 /// An emulated instrument on a table: no line, no waiting.
-struct Table {
+final class Table {
   let clock = HandClock()
   let truth = TruthLog()
   let instrument: EmulatedInstrument
@@ -49,17 +49,17 @@ struct Table {
   }
 
   /// Sends bytes; what comes back, whenever it does.
-  mutating func send(_ bytes: [UInt8]) -> [UInt8] { session.receive(bytes).bytes }
+  func send(_ bytes: [UInt8]) -> [UInt8] { session.receive(bytes).bytes }
 
   /// Sends bytes as a manual prints them.
-  mutating func send(hex: String) -> String { send(bytes(hex)).hex }
+  func send(hex: String) -> String { send(bytes(hex)).hex }
 
   /// Sends a line of text.
   @discardableResult
-  mutating func say(_ line: String) -> String { String(decoding: send(Array((line + "\n").utf8)), as: UTF8.self) }
+  func say(_ line: String) -> String { String(decoding: send(Array((line + "\n").utf8)), as: UTF8.self) }
 
   /// Lets real time pass in steps; what the instrument says meanwhile.
-  mutating func pass(_ duration: Double, step: Double = 0.05) -> String {
+  func pass(_ duration: Double, step: Double = 0.05) -> String {
     var said: [UInt8] = []
     var left = duration
     while left > 1e-9 {
@@ -72,14 +72,14 @@ struct Table {
   }
 
   /// Reads registers of a unit over RTU; nil where the reply is none or an exception.
-  mutating func read(_ address: Int, _ count: Int = 1, unit: UInt8 = 0, function: UInt8 = 3) -> [UInt16]? {
+  func read(_ address: Int, _ count: Int = 1, unit: UInt8 = 0, function: UInt8 = 3) -> [UInt16]? {
     let reply = send(rtu([unit, function, UInt8(address >> 8), UInt8(address & 255), 0, UInt8(count)]))
     guard reply.count == 5 + 2 * count, reply[1] == function, rtu(Array(reply.dropLast(2))) == reply else { return nil }
     return (0..<count).map { UInt16(reply[3 + 2 * $0]) << 8 | UInt16(reply[4 + 2 * $0]) }
   }
 
   /// Writes a register or a coil; 0 where it was taken, the code of the exception where not, -1 for anything else.
-  mutating func write(_ address: Int, _ value: Int, unit: UInt8 = 0, function: UInt8 = 6) -> Int {
+  func write(_ address: Int, _ value: Int, unit: UInt8 = 0, function: UInt8 = 6) -> Int {
     let request = rtu(
       [unit, function, UInt8(address >> 8), UInt8(address & 255), UInt8(value >> 8), UInt8(value & 255)])
     let reply = send(request)
@@ -111,7 +111,7 @@ extension [UInt8] {
 extension [WireAction] {
   /// All bytes in the order in which they come.
   var bytes: [UInt8] {
-    enumerated().sorted { ($0.element.delay, $0.offset) < ($1.element.delay, $1.offset) }.flatMap { item in
+    enumerated().sorted { ($0.element.delay, $0.offset) < ($1.element.delay, $1.offset) }.flatMap { item -> [UInt8] in
       if case .send(let bytes) = item.element.deed { bytes } else { [] }
     }
   }

@@ -5,7 +5,7 @@ import Testing
 // MethodSCRIPT as in PalmSens's own examples (MSLoopExample008-CA, 009-CP, 011-OCP) and their Python reader.
 @Suite("An emulated EmStat runs MethodSCRIPT")
 struct EmStatTests {
-  private func table(_ device: String = "palmsens-emstat4") throws -> Table {
+  private func table(_ device: String = "palmsens-emstat4:EmStat4 HR") throws -> Table {
     try Table(device, quietCell("li-li-coin"))
   }
 
@@ -49,7 +49,7 @@ struct EmStatTests {
 
   @Test("It names itself and refuses what it does not know")
   func names() throws {
-    var table = try table()
+    let table = try table()
     let version = table.say("t")
     #expect(version.hasPrefix("tes4_hr"))
     #expect(version.hasSuffix("*\n"))
@@ -61,7 +61,7 @@ struct EmStatTests {
 
   @Test("A galvanostatic loop: one package an interval, the current as set, the potential of the cell")
   func galvanostat() throws {
-    var table = try table()
+    let table = try table()
     #expect(table.say(script("2")) == "e\nM000A\n")
     let said = table.pass(2.5).split(separator: "\n", omittingEmptySubsequences: false)
     let packages = said.filter { $0.hasPrefix("P") }
@@ -84,7 +84,7 @@ struct EmStatTests {
 
   @Test("A limit in the script ends the loop in the instrument, and the cell is off")
   func limit() throws {
-    var table = try table()
+    let table = try table()
     _ = table.say(script("1000", limit: "if t >= 1\nbreakloop\nendif"))
     let said = table.pass(3)
     #expect(said.split(separator: "\n").filter { $0.hasPrefix("P") }.count == 10)
@@ -94,7 +94,7 @@ struct EmStatTests {
 
   @Test("Abort: Z, the end of the loop, on_finished, an empty line")
   func abort() throws {
-    var table = try table()
+    let table = try table()
     _ = table.say(script("1000"))
     _ = table.pass(0.35)
     #expect(table.say("Z") == "Z\n*\n\n")
@@ -105,8 +105,8 @@ struct EmStatTests {
 
   @Test("Nobody listens, and the script runs on to its end")
   func alone() throws {
-    let unplugged = FaultScript([FaultRule(.disconnect, .disconnect(for: 100), .messages([22]))])
-    var table = try Table("palmsens-emstat4", quietCell("li-li-coin"), faults: unplugged)
+    let unplugged = FaultScript([FaultRule(.disconnect, .disconnect(for: 100), .time(2))])
+    let table = try Table("palmsens-emstat4:EmStat4 HR", quietCell("li-li-coin"), faults: unplugged)
     _ = table.say(script("5"))
     _ = table.pass(10)
     #expect(table.truth.entries.filter { $0.event == "reading" }.count == 50)
@@ -115,12 +115,12 @@ struct EmStatTests {
 
   @Test("Open circuit needs the cell off; a potentiostat knows no galvanostat")
   func errors() throws {
-    var table = try table()
+    let table = try table()
     let loop = "meas_loop_ocp e 100m 1\nendloop\non_finished:\ncell_off\n\n"
     #expect(table.say("e\nvar e\ncell_on\n" + loop).contains("!0014: Line 3, Col 1\n"))
     #expect(table.say("e\nvar e\ncell_off\n" + loop) == "e\nM000B\n")
     _ = table.pass(2)
-    var pico = try self.table("palmsens-emstat-pico")
+    let pico = try self.table("palmsens-emstat-pico")
     #expect(pico.say(script("2")).contains("!001B"))
   }
 
@@ -131,7 +131,7 @@ struct EmStatTests {
       ("var x\nstore_var x 1.5 ja", "!4007: Line 2, Col 1"), ("loop 1 < 2\n", "!4000: Line 1, Col 1"),
       ("endif", "!4000: Line 1, Col 1"), ("breakloop", "!4000: Line 1, Col 1"), ("set_pgstat_mode 9", "!0021"),
     ] {
-      var table = try table()
+      let table = try table()
       let said = table.say("e\n" + lines + "\n")
       #expect(said.contains(error), "\(lines): \(said)")
       #expect(!table.truth.entries.contains { $0.event == "cell connected" })
@@ -140,7 +140,7 @@ struct EmStatTests {
 
   @Test("Loops, branches, arrays and sums")
   func arithmetic() throws {
-    var table = try table()
+    let table = try table()
     let said = table.say(
       """
       e
@@ -165,12 +165,15 @@ struct EmStatTests {
       pck_end
 
       """)
-    #expect(said == "e\nL\nTless\nTless\nTtwo\nTmore\n+\nPja8000006 \n\n")
+    #expect(said.hasPrefix("e\nL\nTless\nTless\nTtwo\nTmore\n+\nPja"))
+    #expect(said.hasSuffix("\n\n"))
+    let package = try #require(said.split(separator: "\n").last)
+    #expect(try value(package.dropFirst()) == 6)
   }
 
   @Test("A script without end does not hang the instrument, and can be aborted")
   func endless() throws {
-    var table = try table()
+    let table = try table()
     _ = table.say("e\nvar k\nloop 1i == 1i\nadd_var k 1i\nendloop\n")
     #expect(table.pass(0.01, step: 0.001) == "")
     #expect(table.say("Z").hasPrefix("Z\n"))

@@ -6,14 +6,14 @@ import Testing
 @Suite("An emulated Keithley 2400 answers as its manual says")
 struct KeithleyTests {
   private func table(_ faults: FaultScript = FaultScript()) throws -> Table {
-    var table = try Table("keithley-2400", quietCell("li-li-coin"), faults: faults)
+    let table = try Table("keithley-2400", quietCell("li-li-coin"), faults: faults)
     table.say("*RST")
     return table
   }
 
   /// Set up as a galvanostat for a cell.
   private func galvanostat(_ faults: FaultScript = FaultScript(), protection: Double = 5) throws -> Table {
-    var table = try table(faults)
+    let table = try table(faults)
     for line in [
       ":SYST:RSEN ON", ":SOUR:FUNC CURR", ":SOUR:CURR:MODE FIX", ":SOUR:CURR:RANG 1E-3", ":SENS:FUNC 'VOLT'",
       ":SENS:VOLT:PROT \(protection)", ":SENS:VOLT:NPLC 1", ":FORM:ELEM VOLT,CURR,RES,TIME,STAT", ":OUTP:SMOD HIMP",
@@ -31,7 +31,7 @@ struct KeithleyTests {
 
   @Test("Identity and error queue")
   func identity() throws {
-    var table = try table()
+    let table = try table()
     #expect(table.say("*IDN?").hasPrefix("KEITHLEY INSTRUMENTS INC.,MODEL 2400"))
     #expect(table.say(":NONSENSE 3") == "")
     #expect(table.say(":SYSTem:ERRor?").hasPrefix("-113,"))
@@ -40,7 +40,7 @@ struct KeithleyTests {
 
   @Test("Short and long forms, chains with and without a leading colon")
   func headers() throws {
-    var table = try table()
+    let table = try table()
     table.say(":SOURce:FUNCtion:MODE CURRent;:SOURce1:CURRent:LEVel:IMMediate:AMPLitude 1e-4;RANGe?")
     #expect(table.say(":SYST:ERR?").hasPrefix("-113"))
     #expect(table.say(":sour:curr?;:sour:func?") == "1.000000E-04;CURR\n")
@@ -49,7 +49,7 @@ struct KeithleyTests {
 
   @Test("It holds a current of either sign, and tells five elements")
   func reading() throws {
-    var table = try galvanostat()
+    let table = try galvanostat()
     for sign in [1.0, -1.0] {
       table.say(":SOUR:CURR \(sign * 0.5e-3)")
       table.say(":OUTP ON")
@@ -70,7 +70,7 @@ struct KeithleyTests {
 
   @Test("Reading with the output off is an error, and no reply")
   func outputOff() throws {
-    var table = try galvanostat()
+    let table = try galvanostat()
     #expect(table.say(":READ?") == "")
     #expect(!table.say(":SYST:ERR?").hasPrefix("0,"))
     #expect(table.say(":OUTP?") == "0\n")
@@ -78,7 +78,7 @@ struct KeithleyTests {
 
   @Test("At the compliance the voltage stays there, and says so")
   func compliance() throws {
-    var table = try galvanostat(protection: 0.05)
+    let table = try galvanostat(protection: 0.05)
     table.say(":SOUR:CURR 1E-3")
     table.say(":OUTP ON")
     _ = table.pass(1)
@@ -91,7 +91,7 @@ struct KeithleyTests {
 
   @Test("Values out of range are refused, and change nothing")
   func ranges() throws {
-    var table = try galvanostat()
+    let table = try galvanostat()
     table.say(":SOUR:CURR 1E-4")
     table.say(":SOUR:CURR 5E-3")
     #expect(table.say(":SYST:ERR?").hasPrefix("-222"))
@@ -102,7 +102,7 @@ struct KeithleyTests {
 
   @Test("Off drives zero volts into the cell, unless it is told to let go")
   func offStates() throws {
-    var table = try table()
+    let table = try table()
     table.say(":SOUR:FUNC CURR;:SOUR:CURR 1E-3;:SENS:VOLT:PROT 5;:OUTP ON")
     _ = table.pass(60)
     table.say(":OUTP OFF")
@@ -114,7 +114,7 @@ struct KeithleyTests {
 
   @Test("A line with the wrong end gets no reply, and ^C clears it away")
   func terminators() throws {
-    var table = try table()
+    let table = try table()
     #expect(table.send(Array("*IDN?\r".utf8)).isEmpty)
     #expect(table.send([0x03]).isEmpty)
     #expect(table.say("*IDN?").hasPrefix("KEITHLEY"))
