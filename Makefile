@@ -2,6 +2,7 @@
 # make test    all tests, optimised
 # make bench   measures speed, beside a C kernel and PyBaMM
 # make interop checks our files with foreign tools from PyPI
+# make kill    kills 500 runs at random and at every write, and looks at what is left
 # make lint    formatting and style
 # make setup   installs missing Debian packages; the others call it
 
@@ -11,7 +12,7 @@ SWIFT_SOURCES := Package.swift Sources HardwareSim Tests Benchmarks
 # The hash seed keeps the order of compiler flags, and with it the build cache, the same from call to call.
 export SWIFT_DETERMINISTIC_HASHING := 1
 
-.PHONY: run test bench interop lint format setup build
+.PHONY: run test bench interop kill lint format setup build
 .DEFAULT_GOAL := run
 
 setup:
@@ -39,6 +40,12 @@ bench: setup
 interop: build
 	@.ci/setup interop
 	@Interop/run $(PROGRAM)
+
+KILLS := 500
+EVERY := 1
+kill: build
+	@.ci/setup kill
+	@python3 Tests/KillCampaign/campaign.py $(PROGRAM) --kills $(KILLS) --every $(EVERY)
 
 lint: setup
 	swift format lint --recursive --strict $(SWIFT_SOURCES)

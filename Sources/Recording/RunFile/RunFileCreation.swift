@@ -12,7 +12,9 @@ extension RunFileSchema {
     unlink(partial)
     do {
       let lock = try WriterLock(creating: partial)
-      let database = try DatabaseQueue(path: partial)
+      var configuration = Configuration()
+      configuration.journalMode = .wal
+      let database = try DatabaseQueue(path: partial, configuration: configuration)
       try migrator.migrate(database)
       try database.write { database in
         try insert(header, into: database)
@@ -22,7 +24,7 @@ extension RunFileSchema {
       try lock.move(from: partial, to: path)
       return lock
     } catch {
-      for suffix in ["", "-journal"] { unlink(partial + suffix) }
+      for suffix in ["", "-wal", "-shm"] { unlink(partial + suffix) }
       if case .cannotCreate(_, let reason) = error as? RecordingError {
         throw .cannotCreate(path: path, reason: reason)
       }

@@ -23,10 +23,7 @@ extension RunFile {
       try DatabaseFile.requireWhole(url.path)
       tornTail = TornTail(besideRunFile: url.path)
       do {
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(5)
-        database = try DatabaseQueue(path: url.path, configuration: configuration)
+        database = try Self.open(url.path)
         (schemaVersion, header) = try database.read { database in
           let version = try Self.schemaVersion(database, path: url.path)
           try RunFileSchema.requireWholeHeader(in: database)
@@ -139,6 +136,23 @@ extension RunFile {
     /// An error of the caller's, on its way out past those of the file.
     private struct BodyFailure: Error {
       let error: any Error
+    }
+
+    /// Opens a file for reading; what a writer that was killed as it closed the file had begun is taken back first.
+    private static func open(_ path: String) throws -> DatabaseQueue {
+      var configuration = Configuration()
+      configuration.readonly = true
+      configuration.busyMode = .timeout(5)
+      do {
+        let database = try DatabaseQueue(path: path, configuration: configuration)
+        try database.read { _ = try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
+        return database
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
+        let repair = try DatabaseQueue(path: path)
+        try repair.read { _ = try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
+        try repair.close()
+        return try DatabaseQueue(path: path, configuration: configuration)
+      }
     }
 
     private static func schemaVersion(_ database: Database, path: String) throws -> Int {
