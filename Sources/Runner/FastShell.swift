@@ -35,9 +35,9 @@ public struct FastShell<Channel: SimulatedChannel>: Sendable {
   ) throws -> RunEnd {
     do {
       try perform(snapshot.begin(after: interruption), listen: listen)
-      while snapshot.machine.due != nil {
-        try obey(control, listen: listen)
-        guard let due = snapshot.machine.due else { break }
+      while let due = snapshot.machine.due {
+        // What is due may be another thing behind a command.
+        if try obey(control, listen: listen) { continue }
         if snapshot.machine.waitsForPerson {
           try perform(snapshot.machine.handle(.stopRequested(reason: Self.nobodyResumes)), listen: listen)
           break
@@ -61,13 +61,13 @@ public struct FastShell<Channel: SimulatedChannel>: Sendable {
     "paused, and at full speed nobody can resume: use --speed 1, or pause for a time"
   }
 
-  private mutating func obey(_ control: RunControl, listen: (RunEvent) throws -> Void) throws {
-    while let command = control.next() {
-      let (actions, answer) = snapshot.obey(command)
-      try perform(actions, listen: listen)
-      control.answer(command, answer)
-      if snapshot.machine.end != nil { return }
-    }
+  /// Does what a person said; whether there was anything.
+  private mutating func obey(_ control: RunControl, listen: (RunEvent) throws -> Void) throws -> Bool {
+    guard let command = control.next() else { return false }
+    let (actions, answer) = snapshot.obey(command)
+    try perform(actions, listen: listen)
+    control.answer(command, answer)
+    return true
   }
 
   private mutating func perform(_ actions: [RunMachine.Action], listen: (RunEvent) throws -> Void) throws {

@@ -67,6 +67,30 @@ struct AlarmBookTests {
     #expect(desk.changes.count == 2)
   }
 
+  @Test("A short is over when its detector says so by an info; what is about something past is over at once")
+  func otherReturns() {
+    var desk = Desk()
+    desk.pass(to: 1)
+    desk.say(.softShort, .watch)
+    desk.say(.nucleationOverpotential, .watch)
+    desk.say(.gradualShort, .info)
+    #expect(desk.book[.gradualShort].state == .normal)
+    desk.pass(to: 2, current: 1)
+    desk.pass(to: 6.9, current: 0)
+    #expect(desk.book[.nucleationOverpotential].state == .unacknowledged)
+    desk.pass(to: 7, current: 0)
+    #expect(desk.book[.nucleationOverpotential].state == .normal)
+    #expect(desk.book[.softShort].state == .unacknowledged)
+    desk.say(.softShort, .info)
+    desk.pass(to: 11, current: -1)
+    desk.say(.softShort, .watch)
+    desk.pass(to: 20, current: -1)
+    #expect(desk.book[.softShort].state == .unacknowledged)
+    desk.say(.softShort, .info)
+    desk.pass(to: 25, current: -1)
+    #expect(desk.book[.softShort].state == .normal)
+  }
+
   @Test("A depletion alarm returns only when the depletion has fallen by the dead-band")
   func deadBand() {
     var desk = Desk(AlarmPolicy(offDelay: .zero))

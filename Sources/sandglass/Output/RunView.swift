@@ -40,7 +40,7 @@ final class RunView {
       nextRow = 0
     case .alarm(let alarm, _): take(alarm)
     case .alarmChanged(let change):
-      if change.isAnnounced, let alarm = latestAlarms[change.kind] { show(alarm, isFirst: change.isFirstOut) }
+      if change.isAnnounced, let alarm = latestAlarms[change.kind] { show(alarm) }
     case .journal(let entry): show(entry)
     case .reading, .stepEnded, .ended: break
     }
@@ -86,10 +86,10 @@ final class RunView {
   /// Shows an info at most once a minute and kind; anything higher when the alarm book announces it.
   private func take(_ alarm: Alarm) {
     let latest = latestAlarms.updateValue(alarm, forKey: alarm.kind)
-    if alarm.severity == .info, latest.map({ (alarm.time - $0.time).si >= 60 }) ?? true { show(alarm, isFirst: false) }
+    if alarm.severity == .info, latest.map({ (alarm.time - $0.time).si >= 60 }) ?? true { show(alarm) }
   }
 
-  private func show(_ alarm: Alarm, isFirst: Bool) {
+  private func show(_ alarm: Alarm) {
     let style: Terminal.Style =
       switch alarm.severity {
       case .info: .cyan
