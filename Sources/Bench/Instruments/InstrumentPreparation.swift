@@ -1,5 +1,6 @@
 import Cycling
 import Detection
+import DeviceProfiles
 public import Documents
 import Foundation
 import Quantities

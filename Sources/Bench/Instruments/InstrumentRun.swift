@@ -4,7 +4,7 @@ import Drivers
 public import Foundation
 import Quantities
 import Recording
-public import Runner
+import Runner
 import TestProtocols
 
 /// A prepared protocol on an instrument, watched by a supervisor and recorded in a run file.

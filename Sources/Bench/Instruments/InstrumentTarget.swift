@@ -1,4 +1,4 @@
-import Cycling
+public import Cycling
 import DeviceProfiles
 public import Drivers
 

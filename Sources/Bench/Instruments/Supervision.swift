@@ -1,4 +1,4 @@
-import Cycling
+public import Cycling
 import Foundation
 
 /// The supervising process's side: waits for signs of life, and opens the cell when they end without a farewell.
@@ -18,8 +18,8 @@ public struct Supervision: Sendable {
 
   private let input: Int32
 
-  /// A supervision that reads signs of life from a file descriptor.
-  public init(input: Int32 = STDIN_FILENO) { self.input = input }
+  /// A supervision that reads signs of life from a file descriptor; standard input by default.
+  public init(input: Int32 = 0) { self.input = input }
 
   /// Waits; returns why the cell has to be opened, nil when it is open already. Blocks: call it on a thread of its own.
   public func wait() -> Cause? {
