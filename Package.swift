@@ -49,7 +49,10 @@ let package = Package(
     module("VirtualCell", ["Deposition", "Documents", "Quantities", complexNumbers]),
     module("TestProtocols", ["Documents", "Cycling", "Quantities"]),
     module("DeviceProfiles", ["Documents", "Cycling", "Quantities"]),
-    module("Drivers", ["DeviceProfiles", "Cycling", "VirtualCell", "Quantities"]),
+    .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
+    .systemLibrary(name: "CSerialPort", pkgConfig: "libserialport", providers: [.apt(["libserialport-dev"])]),
+    module(
+      "Drivers", ["DeviceProfiles", "Documents", "Cycling", "VirtualCell", "Quantities", "CModbus", "CSerialPort"]),
     module("Detection", ["Cycling", "Deposition", "Quantities"]),
     module("Runner", ["TestProtocols", "Detection", "Cycling", "Quantities"]),
     module(
@@ -93,7 +96,7 @@ let package = Package(
     tests(of: "Detection", and: ["Cycling", "Quantities"]),
     tests(of: "Recording", and: ["Cycling", "Quantities", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "Runner", and: ["TestProtocols", "Drivers", "Detection", "Cycling", "Quantities"]),
-    tests(of: "Drivers", and: ["Cycling", "Deposition", "DeviceProfiles", "VirtualCell", "Quantities"]),
+    tests(of: "Drivers", and: ["Cycling", "Deposition", "DeviceProfiles", "Documents", "VirtualCell", "Quantities"]),
     tests(of: "Bench", and: ["Cycling", "DeviceProfiles", "Documents", "Quantities", "Recording", "TestProtocols"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "CommandLineTests", dependencies: ["sandglass"], swiftSettings: strict),
