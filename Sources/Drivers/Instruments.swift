@@ -32,7 +32,8 @@ public enum Instruments {
     switch profile.language {
     case .modbus: return try await modbus(profile, at: address, limits: limits, now: now)
     case .scpi, .methodscript, .rodeostat:
-      throw .refused("\(profile.name) cannot be driven yet")
+      let speed = (clock as? ScaledClock)?.speed ?? 1
+      return try await LineInstruments.connect(profile, at: address, limits: limits, speed: speed)
     }
   }
 
@@ -73,7 +74,8 @@ struct ModbusAddress: Sendable {
   }
 
   /// Finds out the model at the other end.
-  func identify(_ profile: DeviceProfile, on port: ModbusPort, place: String) async throws(ChannelError) -> DeviceModel {
+  func identify(_ profile: DeviceProfile, on port: ModbusPort, place: String) async throws(ChannelError) -> DeviceModel
+  {
     let unit = unit
     return try await port.thread.run(
       for: Int(unit), patience: 10, refused: { ChannelError.lost("\(place): \($0.words)") }

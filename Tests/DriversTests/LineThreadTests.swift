@@ -24,7 +24,9 @@ struct LineThreadTests {
     return (thread, gate, blocker)
   }
 
-  private func enqueue(_ thread: LineThread<Bus>, _ name: String, channel: Int, urgent: Bool = false) async -> Task<Void, any Error> {
+  private func enqueue(_ thread: LineThread<Bus>, _ name: String, channel: Int, urgent: Bool = false) async -> Task<
+    Void, any Error
+  > {
     let queued = thread.queued
     let task = Task {
       try await thread.run(for: channel, urgent: urgent, refused: Refused.init) { bus throws(Refused) in
@@ -80,7 +82,9 @@ struct LineThreadTests {
     let (thread, gate, blocker) = await blocked()
     let queued = thread.queued
     let late = Task {
-      try await thread.run(for: 1, patience: -1, refused: Refused.init) { bus throws(Refused) in bus.order.append("late") }
+      try await thread.run(for: 1, patience: -1, refused: Refused.init) { bus throws(Refused) in
+        bus.order.append("late")
+      }
     }
     while thread.queued == queued { await Task.yield() }
     gate.signal()

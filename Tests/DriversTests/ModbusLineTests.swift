@@ -1,4 +1,5 @@
 import Drivers
+import Foundation
 import Testing
 
 /// A wire to a scripted peer.
@@ -8,7 +9,8 @@ enum TestWire: String, CaseIterable, Sendable {
   var isNumbered: Bool { self == .tcp }
 
   func peer(
-    unit: UInt8 = 0, script: ScriptedPeer.Script = ScriptedPeer.Script(), _ model: @escaping @Sendable ([UInt8]) -> [UInt8]
+    unit: UInt8 = 0, script: ScriptedPeer.Script = ScriptedPeer.Script(),
+    _ model: @escaping @Sendable ([UInt8]) -> [UInt8]
   ) throws -> ScriptedPeer {
     switch self {
     case .rtuOnTerminal: try .onTerminal(unit: unit, script: script, model)
@@ -37,6 +39,13 @@ enum TestWire: String, CaseIterable, Sendable {
   }
 }
 
+/// Does something that blocks on a thread of its own, so that the tests beside it go on.
+func blocking<Answer: Sendable>(_ body: @escaping @Sendable () throws -> Answer) async throws -> Answer {
+  try await withCheckedThrowingContinuation { continuation in
+    Thread { continuation.resume(with: Result { try body() }) }.start()
+  }
+}
+
 @Suite("A line believes no answer that is not to its last question", .timeLimit(.minutes(2)))
 struct ModbusLineTests {
   static let timing = LineTiming(response: 0.03, byte: 0.02, gap: 0, latest: 0.08)
@@ -51,7 +60,7 @@ struct ModbusLineTests {
   }
 
   /// A line that knows two answers of the unit.
-  private func line(_ wire: TestWire, _ peer: ScriptedPeer) throws -> ModbusLine {
+  func line(_ wire: TestWire, _ peer: ScriptedPeer) throws -> ModbusLine {
     let line = ModbusLine(try wire.link(to: peer, timing: Self.timing))
     line.attach(Self.unit, ModbusUnit(timing: Self.timing) { _ in nil })
     line.learn(
@@ -63,93 +72,107 @@ struct ModbusLineTests {
   @Test(
     "Whatever happens to the n-th of a dozen messages, every value is the right one, and in the end all come",
     arguments: TestWire.allCases, WireFault.allCases.filter { $0 != .exception })
-  func faults(wire: TestWire, fault: WireFault) throws {
-    let peer = try wire.peer(unit: Self.unit, Self.counting)
-    defer { peer.end() }
-    let line = try line(wire, peer)
-    for index in 0..<12 {
-      peer.play(.init(fault: fault, at: index))
-      for register in 10..<22 {
-        do {
-          #expect(
-            try line.registers(at: UInt16(register), count: 1, of: Self.unit) == [UInt16(1000 + register)],
-            "message \(index), register \(register)")
-        } catch {
-          Issue.record("message \(index), register \(register): \(error)")
+  func faults(wire: TestWire, fault: WireFault) async throws {
+    try await blocking {
+      let peer = try wire.peer(unit: Self.unit, Self.counting)
+      defer { peer.end() }
+      let line = try line(wire, peer)
+      for index in 0..<12 {
+        peer.play(.init(fault: fault, at: index))
+        for register in 10..<22 {
+          line.deadline = line.now + 2
+          do {
+            #expect(
+              try line.registers(at: UInt16(register), count: 1, of: Self.unit) == [UInt16(1000 + register)],
+              "message \(index), register \(register)")
+          } catch {
+            Issue.record("message \(index), register \(register): \(error)")
+          }
         }
       }
     }
   }
 
   @Test("An answer that is always late is never taken for the next one's", arguments: TestWire.allCases)
-  func alwaysLate(wire: TestWire) throws {
-    let peer = try wire.peer(unit: Self.unit, Self.counting)
-    defer { peer.end() }
-    let line = try line(wire, peer)
-    for late in [0.035, 0.06, 0.1, 0.17] {
-      peer.play(.init(fault: .answerLate, at: 0, times: 6, late: late))
-      for register in 30..<40 {
-        // A failure is an answer too; a wrong number is not.
-        if let words = try? line.registers(at: UInt16(register), count: 1, of: Self.unit) {
-          #expect(words == [UInt16(1000 + register)], "\(late) s late, register \(register)")
+  func alwaysLate(wire: TestWire) async throws {
+    try await blocking {
+      let peer = try wire.peer(unit: Self.unit, Self.counting)
+      defer { peer.end() }
+      let line = try line(wire, peer)
+      for late in [0.035, 0.06, 0.1, 0.17] {
+        peer.play(.init(fault: .answerLate, at: 0, times: 6, late: late))
+        for register in 30..<40 {
+          // A failure is an answer too; a wrong number is not.
+          if let words = try? line.registers(at: UInt16(register), count: 1, of: Self.unit) {
+            #expect(words == [UInt16(1000 + register)], "\(late) s late, register \(register)")
+          }
         }
       }
+      peer.play(.init())
+      #expect(try line.registers(at: 50, count: 1, of: Self.unit) == [1050])
     }
-    peer.play(.init())
-    #expect(try line.registers(at: 50, count: 1, of: Self.unit) == [1050])
   }
 
   @Test("Exceptions keep their number, also those that libmodbus does not know", arguments: TestWire.allCases)
-  func exceptions(wire: TestWire) throws {
-    let peer = try wire.peer(unit: Self.unit, Self.counting)
-    defer { peer.end() }
-    let line = try line(wire, peer)
-    #expect(throws: ModbusFault.exception(code: 0x17)) {
-      try line.write(.writeRegister(address: 1, value: 1), to: Self.unit)
+  func exceptions(wire: TestWire) async throws {
+    try await blocking {
+      let peer = try wire.peer(unit: Self.unit, Self.counting)
+      defer { peer.end() }
+      let line = try line(wire, peer)
+      #expect(throws: ModbusFault.exception(code: 0x17)) {
+        try line.write(.writeRegister(address: 1, value: 1), to: Self.unit)
+      }
+      #expect(try line.registers(at: 10, count: 1, of: Self.unit) == [1010])
+      #expect(line.counts.faults == 0)
     }
-    #expect(try line.registers(at: 10, count: 1, of: Self.unit) == [1010])
-    #expect(line.counts.faults == 0)
   }
 
   @Test("A write is never sent twice, whatever happens to it", arguments: TestWire.allCases, WireFault.allCases)
-  func writesOnce(wire: TestWire, fault: WireFault) throws {
-    let peer = try wire.peer(unit: Self.unit) { $0[0] == 6 ? Array($0.prefix(5)) : Self.counting($0) }
-    defer { peer.end() }
-    let line = try line(wire, peer)
-    _ = try line.registers(at: 10, count: 1, of: Self.unit)
-    let before = peer.log.count
-    peer.play(.init(fault: fault, at: 0))
-    _ = try? line.write(.writeRegister(address: 7, value: 9), to: Self.unit)
-    _ = try line.registers(at: 11, count: 1, of: Self.unit)
-    let writes = peer.log.dropFirst(before).filter { $0[wire == .tcp ? 7 : 1] == 6 }
-    #expect(writes.count == 1)
+  func writesOnce(wire: TestWire, fault: WireFault) async throws {
+    try await blocking {
+      let peer = try wire.peer(unit: Self.unit) { $0[0] == 6 ? Array($0.prefix(5)) : Self.counting($0) }
+      defer { peer.end() }
+      let line = try line(wire, peer)
+      _ = try line.registers(at: 10, count: 1, of: Self.unit)
+      let before = peer.log.count
+      peer.play(.init(fault: fault, at: 0))
+      _ = try? line.write(.writeRegister(address: 7, value: 9), to: Self.unit)
+      line.deadline = line.now + 2
+      _ = try line.registers(at: 11, count: 1, of: Self.unit)
+      let writes = peer.log.dropFirst(before).filter { $0[wire == .tcp ? 7 : 1] == 6 }
+      #expect(writes.count == 1)
+    }
   }
 
   @Test("An instrument that is another one after an error is not believed", arguments: TestWire.allCases)
-  func exchanged(wire: TestWire) throws {
-    let peer = try wire.peer(unit: Self.unit) { request in
-      var reply = Self.counting(request)
-      if request[2] < 2, reply.count > 3 { reply[3] ^= 1 }
-      return reply
+  func exchanged(wire: TestWire) async throws {
+    try await blocking {
+      let peer = try wire.peer(unit: Self.unit) { request in
+        var reply = Self.counting(request)
+        if request[2] < 2, reply.count > 3 { reply[3] ^= 1 }
+        return reply
+      }
+      defer { peer.end() }
+      let line = try line(wire, peer)
+      #expect(throws: ModbusFault.self) { try line.registers(at: 10, count: 1, of: Self.unit) }
     }
-    defer { peer.end() }
-    let line = try line(wire, peer)
-    #expect(throws: ModbusFault.self) { try line.registers(at: 10, count: 1, of: Self.unit) }
   }
 
   @Test("On RTU, waiting and looking come before anything is believed after an error")
-  func quarantine() throws {
-    let (time, peer) = (NoTime(), try TestWire.rtuOverTCP.peer(unit: Self.unit, Self.counting))
-    defer { peer.end() }
-    let line = ModbusLine(try TestWire.rtuOverTCP.link(to: peer, timing: Self.timing), time: time)
-    line.attach(Self.unit, ModbusUnit(timing: Self.timing) { _ in nil })
-    line.learn([KnownAnswer(address: 0, count: 1, words: [1000])], of: Self.unit)
-    _ = try line.registers(at: 10, count: 1, of: Self.unit)
-    peer.play(.init(fault: .answerLost, at: 0))
-    _ = try line.registers(at: 11, count: 1, of: Self.unit)
-    let asked = peer.log.suffix(3).map { Int($0[3]) }
-    #expect(asked == [11, 0, 11])
-    #expect(time.pauses.contains { ($0 - Self.timing.latest).magnitude < 1e-9 })
-    #expect(line.counts.quarantines == 1)
+  func quarantine() async throws {
+    try await blocking {
+      let (time, peer) = (NoTime(), try TestWire.rtuOverTCP.peer(unit: Self.unit, Self.counting))
+      defer { peer.end() }
+      let line = ModbusLine(try TestWire.rtuOverTCP.link(to: peer, timing: Self.timing), time: time)
+      line.attach(Self.unit, ModbusUnit(timing: Self.timing) { _ in nil })
+      line.learn([KnownAnswer(address: 0, count: 1, words: [1000])], of: Self.unit)
+      _ = try line.registers(at: 10, count: 1, of: Self.unit)
+      peer.play(.init(fault: .answerLost, at: 0))
+      _ = try line.registers(at: 11, count: 1, of: Self.unit)
+      let asked = peer.log.suffix(3).map { Int($0[3]) }
+      #expect(asked == [11, 0, 11])
+      #expect(time.pauses.contains { ($0 - Self.timing.latest).magnitude < 1e-9 })
+      #expect(line.counts.quarantines == 1)
+    }
   }
 }

@@ -39,7 +39,8 @@ package final class PortLock {
   private static func name(of line: PortAddress.Line) -> String {
     let text =
       switch line {
-      case .tcp(let host, let port), .rtuOverTCP(let host, let port): "\(host == "localhost" ? "127.0.0.1" : host)-\(port)"
+      case .tcp(let host, let port), .rtuOverTCP(let host, let port):
+        "\(host == "localhost" ? "127.0.0.1" : host)-\(port)"
       case .serial(let path, _): URL(filePath: path).resolvingSymlinksInPath().path
       }
     return String(text.map { $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" ? $0 : "_" })

@@ -21,7 +21,9 @@ package final class Wire: ByteIO {
   deinit { hold() }
 
   /// Opens what an address names; a serial format in the address goes before `format`.
-  package static func open(_ line: PortAddress.Line, format: SerialFormat?, within seconds: Double = 2) throws(LineFault) -> Wire {
+  package static func open(_ line: PortAddress.Line, format: SerialFormat?, within seconds: Double = 2)
+    throws(LineFault) -> Wire
+  {
     switch line {
     case .tcp(let host, let port), .rtuOverTCP(let host, let port):
       let descriptor = try Socket.connect(to: host, port: port, within: seconds)
@@ -45,7 +47,7 @@ package final class Wire: ByteIO {
     let deadline = time.now + patience
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      let count = rest.withUnsafeBytes { put($0) }
       if count > 0 {
         rest = rest.dropFirst(count)
       } else if count < 0, errno == EAGAIN || errno == EINTR {
@@ -72,6 +74,13 @@ package final class Wire: ByteIO {
     while try wait(for: POLLIN, 0) {
       if try take().isEmpty { return }
     }
+  }
+
+  /// Writes what goes at once; a socket whose other side is gone must not end the program by a signal.
+  private func put(_ bytes: UnsafeRawBufferPointer) -> Int {
+    let count = send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+    guard count < 0, errno == ENOTSOCK else { return count }
+    return Glibc.write(descriptor, bytes.baseAddress, bytes.count)
   }
 
   /// What is there; nothing where it was a false alarm.

@@ -4,9 +4,14 @@ public final class WireLine: ByteLine {
 
   /// A line that opens with its first dialogue, takes the port's lock, and opens anew with the next dialogue after it was lost.
   public init(_ line: PortAddress.Line, format: SerialFormat? = nil) {
-    thread = LineThread("\(line)") { Keeper { () throws(LineFault) -> Wire in try Wire.open(line, format: format) } lock: {
-      () throws(LineFault) -> PortLock in try PortLock(line)
-    } }
+    thread = LineThread("\(line)") {
+      Keeper { () throws(LineFault) -> Wire in
+        try Wire.open(line, format: format)
+      } lock: {
+        () throws(LineFault) -> PortLock in
+        try PortLock(line)
+      }
+    }
   }
 
   /// Runs a dialogue on the line's own thread, when those before it have ended.

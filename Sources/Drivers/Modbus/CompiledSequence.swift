@@ -20,7 +20,7 @@ struct CompiledSequence: Sendable {
       switch name {
       case .outputOn, .acknowledge: .once
       case .makeSafe: .untilSafe
-      case .arm, .holdCurrent, .holdVoltage, .holdTemperature, .open, .release: .setting
+      case .arm, .holdCurrent, .holdVoltage, .holdTemperature, .open, .outputOff, .release: .setting
       }
     var steps: [Step] = []
     for step in instrument.profile.sequence(name) {

@@ -110,6 +110,7 @@ enum Identification {
 extension KnownAnswer {
   fileprivate init(_ register: DeviceRegister, _ words: [UInt16]) {
     self.init(
-      table: register.wireTable, address: UInt16(truncatingIfNeeded: register.address), count: words.count, words: words)
+      table: register.wireTable, address: UInt16(truncatingIfNeeded: register.address), count: words.count, words: words
+    )
   }
 }

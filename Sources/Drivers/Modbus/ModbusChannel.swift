@@ -82,7 +82,9 @@ public actor ModbusChannel: InstrumentChannel {
 
   private func requireReady() throws(ChannelError) {
     if let latched { throw latched }
-    guard isArmed else { throw .refused("\(job.place) is not open: the instrument's limits are not set; the cell is as it was") }
+    guard isArmed else {
+      throw .refused("\(job.place) is not open: the instrument's limits are not set; the cell is as it was")
+    }
   }
 
   /// Test time begins with the first thing that is asked of an open channel.

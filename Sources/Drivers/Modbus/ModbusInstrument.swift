@@ -15,7 +15,9 @@ struct ModbusInstrument: Sendable {
 
   /// A register by its name.
   func register(_ name: String) throws(ModbusFault) -> DeviceRegister {
-    guard let register = profile.registers[name] else { throw .forbidden("\(profile.name) has no register \"\(name)\"") }
+    guard let register = profile.registers[name] else {
+      throw .forbidden("\(profile.name) has no register \"\(name)\"")
+    }
     return register
   }
 
@@ -77,10 +79,10 @@ extension ModbusUnit {
   /// What a profile says about being spoken to.
   init(_ profile: DeviceProfile) {
     let answer = profile.timing.answer.si
-    // Twice the longest answer, and no less than a quarter of a second: then none can come any more.
+    // Twice the longest answer: then none can come any more.
     let timing = LineTiming(
       response: answer, byte: min(0.05, max(0.02, profile.timing.byteGap?.si ?? 0.05)), gap: profile.timing.gap.si,
-      latest: max(0.25, 2 * answer))
+      latest: max(0.05, 2 * answer))
     let silences = profile.transports.compactMap(\.idleClose?.si) + [profile.watchdog?.after.si].compactMap { $0 }
     self.init(
       timing: timing, writeSpacing: profile.timing.writeSpacing.si, keepAlive: silences.min().map { $0 / 2.5 },

@@ -12,6 +12,8 @@ struct ModbusJob: Sendable {
     var isOn = false
     /// The line's errors when the last reading was taken.
     var faults = 0
+    /// What is held: a current, a voltage, or nothing.
+    var held = SequenceName.open
     /// The line's connections when the limits were set.
     var connections = 0
   }
@@ -21,6 +23,8 @@ struct ModbusJob: Sendable {
     fileprivate let setpoint: Setpoint
     fileprivate let hold: CompiledSequence
     fileprivate let switchOn: CompiledSequence
+    fileprivate let switchOff: CompiledSequence
+    fileprivate let name: SequenceName
   }
 
   /// A good reading.
@@ -71,14 +75,15 @@ struct ModbusJob: Sendable {
       try check(voltage.si, "V", span: instrument.model.voltage, limits: limits.voltage)
       name = .holdVoltage
     }
-    guard instrument.profile.holds(name) else {
+    guard instrument.profile.holds(name, as: instrument.model) else {
       throw .refused("\(place): a \(instrument.model.name) does not \(name.rawValue); nothing was sent")
     }
     let context = SequenceContext(model: instrument.model, limits: limits, setpoint: setpoint)
     do throws(RegisterRefusal) {
       return Ready(
         setpoint: setpoint, hold: try CompiledSequence(name, for: instrument, in: context),
-        switchOn: try CompiledSequence(.outputOn, for: instrument, in: context))
+        switchOn: try CompiledSequence(.outputOn, for: instrument, in: context),
+        switchOff: try CompiledSequence(.outputOff, for: instrument, in: context), name: name)
     } catch { throw .refused("\(place): \(error.words); nothing was sent") }
   }
 
@@ -87,11 +92,13 @@ struct ModbusJob: Sendable {
   ) throws(ChannelError) {
     guard let span, span.contains(value) else {
       let range = span.map { "\(Float($0.lowest)) to \(Float($0.highest)) \(unit)" } ?? "nothing of the kind"
-      throw .refused("\(place): \(Float(value)) \(unit) is outside what a \(instrument.model.name) sets, \(range); nothing was sent")
+      throw .refused(
+        "\(place): \(Float(value)) \(unit) is outside what a \(instrument.model.name) sets, \(range); nothing was sent")
     }
     guard limits.contains(value) else {
       throw .refused(
-        "\(place): \(Float(value)) \(unit) is outside the channel's limits, \(Float(limits.lowerBound)) to \(Float(limits.upperBound)) \(unit); nothing was sent")
+        "\(place): \(Float(value)) \(unit) is outside the channel's limits, \(Float(limits.lowerBound)) to \(Float(limits.upperBound)) \(unit); nothing was sent"
+      )
     }
   }
 
@@ -115,12 +122,14 @@ struct ModbusJob: Sendable {
   /// Sets what to hold and switches on where that is needed.
   func apply(_ ready: Ready, _ line: ModbusLine, _ memory: inout Memory) throws(ChannelError) {
     var (on, connections) = (memory.isOn, memory.connections)
-    try safely(line, &memory, seconds: instrument.profile.timing.stale.si) { () throws(ModbusFault) in
+    let held = memory.held
+    try safely(line, &memory, seconds: 2 * instrument.profile.timing.stale.si) { () throws(ModbusFault) in
       // An instrument that was away may have forgotten its limits.
       if line.counts.connections != connections, !on {
         try arming.run(on: line)
         connections = line.counts.connections
       }
+      if on, ready.name != held, ready.name != .open, held != .open { try ready.switchOff.run(on: line) }
       try ready.hold.run(on: line)
       if ready.setpoint == .open {
         on = try instrument.says(.outputOn, on: line) ?? (instrument.profile.rest == .zeroCurrent && on)
@@ -131,7 +140,7 @@ struct ModbusJob: Sendable {
         on = true
       }
     }
-    (memory.isOn, memory.connections) = (on, connections)
+    (memory.isOn, memory.connections, memory.held) = (on, connections, ready.name)
   }
 
   /// Reads, and goes on trying until the reading would be stale.
@@ -146,7 +155,9 @@ struct ModbusJob: Sendable {
     if let objection = guarding.objection(to: raw, holding: setpoint) {
       throw .tripped("\(place): \(objection); \(secure(line, &memory))")
     }
-    guard let voltage = raw.voltage, let current = raw.current else { throw .lost("\(place): the reading is no number") }
+    guard let voltage = raw.voltage, let current = raw.current else {
+      throw .lost("\(place): the reading is no number")
+    }
     defer { memory.faults = line.counts.faults }
     let flags = guarding.flags(of: raw, holding: setpoint, afterGap: line.counts.faults != memory.faults)
     return Taken(voltage: voltage, current: current, flags: flags, measuredAt: raw.measuredAt)
@@ -187,10 +198,10 @@ struct ModbusJob: Sendable {
   private static let unknown = "the state of the cell is unknown: look at the instrument"
 
   private func switchOff(_ line: ModbusLine, _ memory: inout Memory) throws(ModbusFault) {
-    line.deadline = line.now + 5
+    line.deadline = line.now + 3
     defer { line.deadline = nil }
     try securing.run(on: line)
-    memory.isOn = false
+    (memory.isOn, memory.held) = (false, .open)
   }
 
   /// Switches off and says in which state the cell is.
@@ -221,7 +232,8 @@ struct ModbusJob: Sendable {
   private func words(_ fault: ModbusFault) -> String {
     fault.words(
       meanings: Dictionary(
-        instrument.profile.exceptions.map { (UInt8(truncatingIfNeeded: $0.key), $0.value) }, uniquingKeysWith: { a, _ in a }))
+        instrument.profile.exceptions.map { (UInt8(truncatingIfNeeded: $0.key), $0.value) },
+        uniquingKeysWith: { a, _ in a }))
   }
 }
 

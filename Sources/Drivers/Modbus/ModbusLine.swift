@@ -42,11 +42,12 @@ package final class ModbusLine {
   package func attach(_ unit: UInt8, keeping: Bool = false, _ about: ModbusUnit) {
     if keeping, units[unit] != nil { return }
     units[unit] = about
-    var timing = link.timing
+    // All units of a line wait as long as the slowest needs.
+    var timing = units.count == 1 ? about.timing : link.timing
     timing.response = max(timing.response, about.timing.response)
     timing.latest = max(timing.latest, about.timing.latest)
     timing.gap = max(timing.gap, about.timing.gap)
-    timing.byte = units.count == 1 ? about.timing.byte : max(timing.byte, about.timing.byte)
+    timing.byte = max(timing.byte, about.timing.byte)
     link.timing = timing
   }
 
@@ -136,7 +137,9 @@ package final class ModbusLine {
   package func write(_ request: ModbusRequest, to unit: UInt8, isUrgent: Bool = false) throws(ModbusFault) {
     guard let about = units[unit] else { throw .forbidden("nothing is known of unit \(unit)") }
     for address in request.addressesWritten {
-      if let reason = about.refusal(Int(address)) { throw .forbidden("address \(address) may not be written: \(reason)") }
+      if let reason = about.refusal(Int(address)) {
+        throw .forbidden("address \(address) may not be written: \(reason)")
+      }
     }
     try prepare(for: unit, isUrgent: isUrgent)
     time.pause(lastWrite + about.writeSpacing - time.now)
@@ -243,7 +246,9 @@ package final class ModbusLine {
   package func keepAlive() {
     guard case .sound = condition else { return }
     for (unit, about) in units {
-      guard let interval = about.keepAlive, time.now - lastEnd >= interval, let known = about.known.first else { continue }
+      guard let interval = about.keepAlive, time.now - lastEnd >= interval, let known = about.known.first else {
+        continue
+      }
       _ = try? once(.read(known.table, address: known.address, count: known.count), unit) {
         reply, request throws(ModbusFault) in
         try ModbusReply.registers(in: reply, to: request, count: known.count)

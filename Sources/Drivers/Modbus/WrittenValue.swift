@@ -63,7 +63,9 @@ struct WrittenValue: Sendable {
         }
         let shown = try settled(on: line)
         if shown.isTaken { return }
-        if remaining <= 0 || line.isLate { throw doubt ?? .notTaken("\(register.name) is \(shown.words), although \(words.shown) was written") }
+        if remaining <= 0 || line.isLate {
+          throw doubt ?? .notTaken("\(register.name) is \(shown.words), although \(words.shown) was written")
+        }
       } catch {
         if remaining <= 0 || line.isLate { throw error }
         if persistence == .untilSafe, remaining < persistence.tries - 2 { line.hangUp() }

@@ -176,7 +176,11 @@ final class ScriptedPeer: Sendable {
     }
   }
 
-  private func put(_ bytes: [UInt8], _ descriptor: Int32) { _ = write(descriptor, bytes, bytes.count) }
+  private func put(_ bytes: [UInt8], _ descriptor: Int32) {
+    if Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) < 0, errno == ENOTSOCK {
+      _ = write(descriptor, bytes, bytes.count)
+    }
+  }
 
   // MARK: The check sum, bit by bit, as the standard's appendix computes it
 

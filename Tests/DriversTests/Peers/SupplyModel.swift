@@ -50,7 +50,11 @@ final class SupplyModel: Sendable {
         guard state.coils[address] != nil, value == 0 || value == 0xFF00 else { return [0x85, 2] }
         guard address == 402 || state.coils[402] == true else { return [0x85, 7] }
         state.written.append((address, value))
-        if address == 411 { state.alarms = 0 } else if !(state.isStuck && address == 405) { state.coils[address] = value != 0 }
+        if address == 411 {
+          state.alarms = 0
+        } else if !(state.isStuck && address == 405) {
+          state.coils[address] = value != 0
+        }
         return Array(request.prefix(5))
       case 6:
         guard state.registers[address] != nil || (551...577).contains(address) else { return [0x86, 2] }
