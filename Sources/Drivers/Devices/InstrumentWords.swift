@@ -48,6 +48,10 @@ extension String {
     "the newest reading of \(instrument) is \(age.formatted(digits: 3)) s old"
   }
 
+  static func strays(_ value: Double, _ wanted: Double, _ unit: String) -> String {
+    "\(value.formatted(digits: 5)) \(unit) for three readings, where \(wanted.formatted(digits: 5)) \(unit) was set"
+  }
+
   static func mayBeOn(_ why: String) -> String {
     "\(why); the output may still be on, and the cell is not known to be open"
   }

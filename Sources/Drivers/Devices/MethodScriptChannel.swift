@@ -22,6 +22,7 @@ public actor MethodScriptChannel: InstrumentChannel {
   private var latest = 0.0
   private var range: Int?
   private var flags: ReadingFlags = []
+  private var watch = HeldWatch()
   private var trip: String?
   /// How often the cell was made safe: what began before that changes nothing after it.
   private var safeties = 0
@@ -139,6 +140,7 @@ public actor MethodScriptChannel: InstrumentChannel {
     running.hasEnded = heard.hasFinished
     script = running
     for (package, _) in heard.packages {
+      if case .lost(let fault) = strays(package) { throw try await tripped(fault) }
       if let fault = setup.breach(voltage: package.voltage ?? .nan, current: package.current ?? .nan) {
         throw try await tripped(fault)
       }
@@ -146,6 +148,13 @@ public actor MethodScriptChannel: InstrumentChannel {
     let reading = heard.packages.last.flatMap { judge($0.package, at: now, in: running) }
     if reading == nil, !heard.hasFinished { throw .lost(.silent("the running script", setup.profile.name)) }
     return reading
+  }
+
+  /// Whether the instrument holds what its script should say; at a limit, where it cannot, that is not asked.
+  private func strays(_ package: MethodScriptPackage) -> HeldWatch.Verdict {
+    guard let voltage = package.voltage, let current = package.current, held != .open else { return .asTold }
+    let isLimited = package.isOverloaded || isCutOff(package)
+    return watch.judge(voltage: voltage, current: current, held: held, isLimited: isLimited, model: setup.model)
   }
 
   /// Whether a package lies at or beyond a limit that the script minds.
