@@ -1,7 +1,7 @@
 # make run     builds Sandglass and runs the Sand's-time test on a virtual cell
 # make test    all tests, optimised
 # make bench   measures speed, beside a C kernel and PyBaMM
-# make interop checks our files with foreign tools from PyPI
+# make interop checks our files and emulated instruments with foreign tools from PyPI and Debian
 # make lint    formatting and style
 # make setup   installs missing Debian packages; the others call it
 

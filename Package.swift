@@ -98,7 +98,7 @@ let package = Package(
     tests(of: "Runner", and: ["TestProtocols", "Drivers", "Detection", "Cycling", "Quantities"]),
     tests(of: "Drivers", and: ["Cycling", "Deposition", "DeviceProfiles", "VirtualCell", "Quantities"]),
     tests(of: "Bench", and: ["Cycling", "DeviceProfiles", "Documents", "Quantities", "Recording", "TestProtocols"]),
-    tests(of: "HardwareSim", and: ["VirtualCell", "Documents", "Quantities"]),
+    tests(of: "HardwareSim", and: ["DeviceProfiles", "VirtualCell", "Documents", "Quantities"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "CommandLineTests", dependencies: ["sandglass"], swiftSettings: strict),
   ]
