@@ -2,7 +2,7 @@
 # make test    all tests, optimised
 # make bench   measures speed, beside a C kernel and PyBaMM
 # make bench-detection  scores the detectors on labelled traces, beside the rules of others; OPTIONS="--quick --seed 7"
-# make interop checks our files with foreign tools from PyPI
+# make interop checks our files and emulated instruments with foreign tools from PyPI and Debian
 # make kill    kills 500 runs at random and at every write, and looks at what is left
 # make lint    formatting and style
 # make setup   installs missing Debian packages; the others call it

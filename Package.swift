@@ -108,7 +108,7 @@ let package = Package(
         "Cycling", "Detection", "DeviceProfiles", "Documents", "Drivers", "HardwareSim", "Quantities", "Recording",
         "Runner", "TestProtocols", "VirtualCell",
       ]),
-    tests(of: "HardwareSim", and: ["VirtualCell", "Documents", "Quantities"]),
+    tests(of: "HardwareSim", and: ["DeviceProfiles", "VirtualCell", "Documents", "Quantities"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "CommandLineTests", dependencies: ["sandglass"], swiftSettings: strict),
   ]

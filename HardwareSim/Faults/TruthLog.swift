@@ -46,41 +46,31 @@ public struct TruthEntry: Encodable, Hashable, Sendable {
 
 /// The truth file: JSON, one line an event, each with the time of the clock on the wall (`unix_s`).
 public final class TruthLog: Sendable {
-  private let sink: Mutex<Sink>
-
-  private enum Sink {
-    case file(FileHandle)
-    case memory([TruthEntry])
-  }
+  private let kept = Mutex<[TruthEntry]>([])
+  /// Nil for a log in memory.
+  private let file: Mutex<FileHandle>?
 
   /// A log in a new file; throws where it cannot be written.
   public init(writing path: String) throws(Diagnostics) {
     do {
       try Data().write(to: URL(filePath: path), options: .withoutOverwriting)
-      let handle = try FileHandle(forWritingTo: URL(filePath: path))
-      sink = Mutex(.file(handle))
+      file = Mutex(try FileHandle(forWritingTo: URL(filePath: path)))
     } catch {
       throw Diagnostics(.cannotWriteTruth(path, reason: error.localizedDescription))
     }
   }
 
   /// A log in memory.
-  public init() { sink = Mutex(.memory([])) }
+  public init() { file = nil }
 
   /// What a log in memory holds.
-  public var entries: [TruthEntry] {
-    sink.withLock { if case .memory(let entries) = $0 { entries } else { [] } }
-  }
+  public var entries: [TruthEntry] { kept.withLock(\.self) }
 
   func add(_ entry: TruthEntry) {
-    sink.withLock { sink in
-      switch sink {
-      case .memory(let entries): sink = .memory(entries + [entry])
-      case .file(let handle):
-        // A truth file on a full disk ends; the instrument goes on.
-        try? handle.write(contentsOf: Self.line(entry))
-      }
-    }
+    guard file != nil else { return kept.withLock { $0.append(entry) } }
+    // A truth file on a full disk ends; the instrument goes on.
+    let line = Self.line(entry)
+    file?.withLock { try? $0.write(contentsOf: line) }
   }
 
   private static func line(_ entry: TruthEntry) -> Data {

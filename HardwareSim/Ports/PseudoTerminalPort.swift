@@ -85,8 +85,8 @@ private struct PseudoTerminal: Sendable {
     }
     cfmakeraw(&settings)
     tcsetattr(slave, TCSANOW, &settings)
-    // A link that an emulator left behind is taken over, anything else is not.
-    if let old = Self.target(of: link), old.hasPrefix("/dev/pts/") { unlink(link) }
+    // A link that an emulator left behind when it was killed is taken over, anything else is not.
+    if let old = Self.target(of: link), old.hasPrefix("/dev/pts/"), access(old, F_OK) != 0 { unlink(link) }
     guard symlink(device, link) == 0 else {
       let reason = String(cString: strerror(errno))
       close(slave)

@@ -35,7 +35,8 @@ struct EmulateVerb: ParsableCommand {
   @Option(help: "Virtual cell at its terminals: a path, or a name from `sandglass list cells`.")
   var cell: String?
 
-  @Option(help: ArgumentHelp("Serve Modbus TCP, or lines of text, here; port 0 takes a free one.", valueName: "host:port"))
+  @Option(
+    help: ArgumentHelp("Serve Modbus TCP, or lines of text, here; port 0 takes a free one.", valueName: "host:port"))
   var tcp: String?
 
   @Option(help: ArgumentHelp("Serve frames of Modbus RTU over TCP here.", valueName: "host:port"))
