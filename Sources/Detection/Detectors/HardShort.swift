@@ -1,7 +1,7 @@
 import Cycling
 import Quantities
 
-/// The electrodes touch: the apparent resistance V/I falls below 5 % of its baseline for three readings.
+/// The electrodes touch: the mean apparent resistance V/I of three readings or more falls below 5 % of its baseline.
 ///
 /// The baseline is a slow mean (60 s) that a reading can move only so far, at least 5 s old, and worth five times its own
 /// noise, so that a current too small to show a resistance shows no short either. Readings within 2 s of a step do not count.
@@ -17,6 +17,7 @@ struct HardShort: Detector {
   private var baselineStart: Double?
   private var readings = 0
   private var low = 0
+  private var lowSum = 0.0
   private var lastHigh = 0.0
   private var readingsSinceHigh = 0
   private var isAbrupt = false
@@ -38,13 +39,15 @@ struct HardShort: Detector {
     }
     let age = observation.time - start
     let isFounded = age >= 5 && readings >= 5 && baseline > 0 && baseline * baseline >= 25 * variance
-    if isFounded, resistance < 0.05 * baseline {
+    if isFounded, resistance < 0.08 * baseline {
       if low == 0 {
         isAbrupt = observation.time - lastHigh <= 2 || readingsSinceHigh < 2
       }
+      lowSum = low == 0 ? resistance : lowSum + resistance
       low += 1
       guard isAbrupt || !observation.followsDecrease else { return follow(resistance, observation, age) }
-      guard low >= 3 else { return }
+      // Noise may lift single readings: their mean counts.
+      guard low >= 3, lowSum / Double(low) < 0.05 * baseline else { return }
       (isLatched, recovered) = (true, 0)
       verdicts.alarms.append(
         Alarm(

@@ -49,6 +49,7 @@ struct SoftShort: Detector {
     let expected = tracker.expected(at: time)
     let deviation = tracker.deviation
     let score = tracker.take(resistance, at: time)
+    if tracker.hasJumpedUp { floor = RecentMinimum() }
     if score < -1 {
       if low == 0 { (onset, reference, lowest, sum) = (time, expected, floor.value ?? expected, 0) }
       low += 1
