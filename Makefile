@@ -1,6 +1,7 @@
 # make run     builds Sandglass and runs the Sand's-time test on a virtual cell
 # make test    all tests, optimised
 # make bench   measures speed, beside a C kernel, PyBaMM and tomato
+# make bench-detection  scores the detectors on labelled traces, beside the rules of others; OPTIONS="--quick --seed 7"
 # make interop checks our files with foreign tools from PyPI
 # make kill    kills 500 runs at random and at every write, and looks at what is left
 # make lint    formatting and style
@@ -12,7 +13,7 @@ SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
 # The hash seed keeps the order of compiler flags, and with it the build cache, the same from call to call.
 export SWIFT_DETERMINISTIC_HASHING := 1
 
-.PHONY: run test bench interop kill lint format setup build
+.PHONY: run test bench bench-detection interop kill lint format setup build
 .DEFAULT_GOAL := run
 
 setup:
@@ -37,6 +38,9 @@ bench: setup
 	-@.ci/setup bench && .ci/python-environment Benchmarks/PyBaMM/requirements.txt .bench/venv
 	-@.ci/python-environment Benchmarks/Recorders/requirements.txt .bench/recorders
 	SANDGLASS_PYTHON=.bench/recorders/bin/python swift run $(BUILD) sandglass-bench
+
+bench-detection: setup
+	swift run $(BUILD) detection-bench $(OPTIONS)
 
 interop: build
 	@.ci/setup interop

@@ -80,6 +80,8 @@ let package = Package(
         "Bench", "CSandKernel", "Cycling", "Deposition", "Detection", "Drivers", "Quantities", "Recording", "Runner",
         "VirtualCell",
       ]),
+    program(
+      "detection-bench", in: "Benchmarks/DetectionBench", ["Cycling", "Detection", "Quantities", "VirtualCell"]),
 
     tests(of: "Quantities"),
     tests(of: "Documents", and: ["Quantities"]),

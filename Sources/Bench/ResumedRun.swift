@@ -1,5 +1,4 @@
 import Cycling
-import Detection
 import Drivers
 public import Foundation
 import Quantities
@@ -84,8 +83,7 @@ private struct CaughtUpRun {
   private mutating func hear(_ reading: Reading) {
     let passed = reading.time - state.channel.time
     if passed.si > 0 { _ = state.channel.advance(by: passed, within: ReadingWindow()) }
-    let alarms = state.run.detectors.observe(reading)
-    perform(state.run.machine.handle(.reading(ChannelReading(reading: reading), alarms: alarms)))
+    perform(state.run.hearAgain(reading))
   }
 
   private mutating func hear(_ entry: JournalEntry) {
@@ -94,6 +92,7 @@ private struct CaughtUpRun {
     case .resumed: perform(state.run.machine.handle(.resumeRequested(reason: entry.words)))
     case .interrupted:
       perform(state.run.machine.handle(.interrupted(gap: entry.duration, cellWasOpened: true)))
+    // What the protocol did follows from readings; what else a person said is stored with the state.
     case .reaction, .command: break
     }
   }

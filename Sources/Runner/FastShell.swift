@@ -3,27 +3,25 @@ public import Detection
 
 /// Drives a run on a simulated channel as fast as it goes: one tight loop, no clock, no waiting.
 public struct FastShell<Channel: SimulatedChannel>: Sendable {
-  /// The run machine, with its snapshot.
-  public private(set) var machine: RunMachine
-  /// The detectors, with their memory.
-  public private(set) var detectors: DetectorBank
+  /// What is needed to go on from here, with `channel` beside it.
+  public private(set) var snapshot: RunSnapshot
   /// The channel, with its cell.
   public private(set) var channel: Channel
   private var interruption: RunInterruption?
 
   /// A shell around a machine, its detectors and its channel.
   public init(machine: RunMachine, detectors: DetectorBank, channel: Channel) {
-    (self.machine, self.detectors, self.channel) = (machine, detectors, channel)
+    snapshot = RunSnapshot(machine: machine, detectors: detectors)
+    self.channel = channel
   }
 
   /// A shell that goes on from a snapshot and the channel as it was then; `run` first journals the interruption.
   public init(continuing snapshot: RunSnapshot, channel: Channel, after interruption: RunInterruption) {
-    self.init(machine: snapshot.machine, detectors: snapshot.detectors, channel: channel)
-    self.interruption = interruption
+    (self.snapshot, self.channel, self.interruption) = (snapshot, channel, interruption)
   }
 
-  /// What is needed to go on from here, with `channel` beside it.
-  public var snapshot: RunSnapshot { RunSnapshot(machine: machine, detectors: detectors) }
+  /// The run machine.
+  public var machine: RunMachine { snapshot.machine }
 
   /// Runs to the end, or until `control` says stop; the cell is open afterwards on every path.
   ///
@@ -36,28 +34,26 @@ public struct FastShell<Channel: SimulatedChannel>: Sendable {
     observe: (RunProgress) -> Void, control: RunControl = RunControl()
   ) throws -> RunEnd {
     do {
-      try perform(machine.handle(opening), listen: listen)
-      while machine.due != nil {
-        try obey(control, listen: listen)
-        guard let due = machine.due else { break }
-        if machine.waitsForPerson {
-          try perform(machine.handle(.stopRequested(reason: Self.nobodyResumes)), listen: listen)
+      try perform(snapshot.begin(after: interruption), listen: listen)
+      while let due = snapshot.machine.due {
+        // What is due may be another thing behind a command.
+        if try obey(control, listen: listen) { continue }
+        if snapshot.machine.waitsForPerson {
+          try perform(snapshot.machine.handle(.stopRequested(reason: Self.nobodyResumes)), listen: listen)
           break
         }
-        var reading = channel.advance(by: due.after, within: due.window)
-        reading.reading.flags.formUnion(machine.marks)
-        let alarms = detectors.observe(reading.reading)
-        let actions = machine.handle(.reading(reading, alarms: alarms))
-        observe(machine.progress(at: reading.reading, forecast: detectors.sandForecast))
-        try perform(actions, listen: listen)
+        let outcome = snapshot.take(channel.advance(by: due.after, within: due.window))
+        observe(outcome.progress)
+        for change in outcome.changes { try listen(.alarmChanged(change)) }
+        try perform(outcome.actions, listen: listen)
         try checkpoint(self)
       }
     } catch {
       channel.apply(.open)
-      _ = machine.handle(.fault(reason: "\(error)"))
+      _ = snapshot.machine.handle(.fault(reason: "\(error)"))
       throw error
     }
-    guard let end = machine.end else { preconditionFailure("a run without a due reading has ended") }
+    guard let end = snapshot.machine.end else { preconditionFailure("a run without a due reading has ended") }
     return end
   }
 
@@ -65,19 +61,13 @@ public struct FastShell<Channel: SimulatedChannel>: Sendable {
     "paused, and at full speed nobody can resume: use --speed 1, or pause for a time"
   }
 
-  /// What the machine hears first.
-  private var opening: RunMachine.Event {
-    guard let interruption, machine.step != nil else { return .begin }
-    return .interrupted(gap: interruption.gap, cellWasOpened: interruption.cellWasOpened)
-  }
-
-  private mutating func obey(_ control: RunControl, listen: (RunEvent) throws -> Void) throws {
-    while let command = control.next() {
-      let (actions, answer) = machine.obey(command)
-      try perform(actions, listen: listen)
-      control.answer(command, answer)
-      if machine.end != nil { return }
-    }
+  /// Does what a person said; whether there was anything.
+  private mutating func obey(_ control: RunControl, listen: (RunEvent) throws -> Void) throws -> Bool {
+    guard let command = control.next() else { return false }
+    let (actions, answer) = snapshot.obey(command)
+    try perform(actions, listen: listen)
+    control.answer(command, answer)
+    return true
   }
 
   private mutating func perform(_ actions: [RunMachine.Action], listen: (RunEvent) throws -> Void) throws {
@@ -85,7 +75,10 @@ public struct FastShell<Channel: SimulatedChannel>: Sendable {
       switch action {
       case .apply(let setpoint): channel.apply(setpoint)
       case .makeSafe: channel.apply(.open)
-      case .emit(let event): try listen(event)
+      case .emit(let event):
+        try listen(event)
+        guard case .alarm(let alarm, _) = event else { continue }
+        for change in snapshot.alarms.take(alarm) { try listen(.alarmChanged(change)) }
       }
     }
   }

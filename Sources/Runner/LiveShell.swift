@@ -6,10 +6,8 @@ import Quantities
 ///
 /// The clock is the run's own: at sixty-fold speed its seconds are a sixtieth as long.
 public struct LiveShell<RunClock: Clock>: Sendable where RunClock.Duration == Duration {
-  /// The run machine, with its snapshot.
-  public private(set) var machine: RunMachine
-  /// The detectors, with their memory.
-  public private(set) var detectors: DetectorBank
+  /// What is needed to go on from here; a virtual channel has a snapshot of its own.
+  public private(set) var snapshot: RunSnapshot
   private let channel: any CyclerChannel
   private let clock: RunClock
   private let patience: Duration
@@ -20,8 +18,8 @@ public struct LiveShell<RunClock: Clock>: Sendable where RunClock.Duration == Du
     machine: RunMachine, detectors: DetectorBank, channel: any CyclerChannel, clock: RunClock,
     patience: Duration = .seconds(1)
   ) {
-    (self.machine, self.detectors, self.channel, self.clock) = (machine, detectors, channel, clock)
-    self.patience = patience
+    snapshot = RunSnapshot(machine: machine, detectors: detectors)
+    (self.channel, self.clock, self.patience) = (channel, clock, patience)
   }
 
   /// A shell that goes on from a snapshot; `run` first journals the interruption.
@@ -32,13 +30,12 @@ public struct LiveShell<RunClock: Clock>: Sendable where RunClock.Duration == Du
     continuing snapshot: RunSnapshot, channel: any CyclerChannel, clock: RunClock, after interruption: RunInterruption,
     patience: Duration = .seconds(1)
   ) {
-    self.init(
-      machine: snapshot.machine, detectors: snapshot.detectors, channel: channel, clock: clock, patience: patience)
-    self.interruption = interruption
+    (self.snapshot, self.interruption) = (snapshot, interruption)
+    (self.channel, self.clock, self.patience) = (channel, clock, patience)
   }
 
-  /// What is needed to go on from here; a virtual channel has a snapshot of its own.
-  public var snapshot: RunSnapshot { RunSnapshot(machine: machine, detectors: detectors) }
+  /// The run machine.
+  public var machine: RunMachine { snapshot.machine }
 
   /// Runs to the end, or until `control` says stop; the cell is made safe on every path.
   ///
@@ -52,18 +49,15 @@ public struct LiveShell<RunClock: Clock>: Sendable where RunClock.Duration == Du
   ) async throws -> RunEnd {
     let origin = clock.now.advanced(by: .seconds(-machine.time.si))
     do {
-      try await perform(machine.handle(opening), listen: listen)
+      try await perform(snapshot.begin(after: interruption), listen: listen)
       var command = control.next()
-      while let due = machine.due {
+      while let due = snapshot.machine.due {
         if command == nil { command = try await wait(for: due, since: origin, control: control) }
-        var reading = try await channel.read()
-        reading.reading.flags.formUnion(machine.marks)
-        let alarms = detectors.observe(reading.reading)
-        let actions = machine.handle(.reading(reading, alarms: alarms))
-        observe(machine.progress(at: reading.reading, forecast: detectors.sandForecast))
-        try await perform(actions, listen: listen)
+        let outcome = snapshot.take(try await channel.read())
+        observe(outcome.progress)
+        try await perform(outcome.actions, changes: outcome.changes, listen: listen)
         while let next = command {
-          let (actions, answer) = machine.obey(next)
+          let (actions, answer) = snapshot.obey(next)
           try await perform(actions, listen: listen)
           control.answer(next, answer)
           command = control.next()
@@ -73,20 +67,14 @@ public struct LiveShell<RunClock: Clock>: Sendable where RunClock.Duration == Du
     } catch let error as ChannelError {
       let isSafe = await makeSafe()
       let reason = "\(error); " + (isSafe ? "the cell is open" : "whether the cell is open is NOT known: look at it")
-      for case .emit(let event) in machine.handle(.fault(reason: reason)) { try listen(event) }
+      for case .emit(let event) in snapshot.machine.handle(.fault(reason: reason)) { try listen(event) }
     } catch {
       _ = await makeSafe()
-      _ = machine.handle(.fault(reason: "\(error)"))
+      _ = snapshot.machine.handle(.fault(reason: "\(error)"))
       throw error
     }
     guard let end = machine.end else { preconditionFailure("a run without a due reading has ended") }
     return end
-  }
-
-  /// What the machine hears first.
-  private var opening: RunMachine.Event {
-    guard let interruption, machine.step != nil else { return .begin }
-    return .interrupted(gap: interruption.gap, cellWasOpened: interruption.cellWasOpened)
   }
 
   /// Waits for the test time at which a reading is due, or until somebody commands; the first of a step is due at once.
@@ -109,12 +97,21 @@ public struct LiveShell<RunClock: Clock>: Sendable where RunClock.Duration == Du
     } catch { return false }
   }
 
-  private func perform(_ actions: [RunMachine.Action], listen: (RunEvent) throws -> Void) async throws {
+  /// Opens the cell first where that is wanted; everything else in its order, so that what is energised is on record.
+  private mutating func perform(
+    _ actions: [RunMachine.Action], changes: [AlarmChange] = [], listen: (RunEvent) throws -> Void
+  ) async throws {
+    if actions.contains(.makeSafe) { try await channel.makeSafe() }
+    if actions.contains(.apply(.open)) { try await channel.apply(.open) }
+    for change in changes { try listen(.alarmChanged(change)) }
     for action in actions {
       switch action {
+      case .apply(.open), .makeSafe: break
       case .apply(let setpoint): try await channel.apply(setpoint)
-      case .makeSafe: try await channel.makeSafe()
-      case .emit(let event): try listen(event)
+      case .emit(let event):
+        try listen(event)
+        guard case .alarm(let alarm, _) = event else { continue }
+        for change in snapshot.alarms.take(alarm) { try listen(.alarmChanged(change)) }
       }
     }
   }

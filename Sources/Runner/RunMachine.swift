@@ -19,6 +19,8 @@ public struct RunMachine: Codable, Sendable {
     case pauseRequested(reason: String)
     /// A person wants a paused run to go on.
     case resumeRequested(reason: String)
+    /// A person has something to say to the journal.
+    case noted(String)
     /// The program was gone, for so long where anybody knows, and goes on from a snapshot; readings may be missing.
     ///
     /// Test time goes on where it stood. With `cellWasOpened`, as on an instrument, what the step holds is applied anew;
@@ -47,7 +49,9 @@ public struct RunMachine: Codable, Sendable {
 
   private var position = 0
   private var loopCounts: [Int: Int] = [:]
-  private var stepCount = 0
+  /// Count of steps executed so far, from 1; 0 before the first.
+  public private(set) var stepCount = 0
+  private var jumps = 0
   private var cycles = CycleCounter()
   private var pause: RunPause?
   private var isBehindGap = false
@@ -91,6 +95,8 @@ public struct RunMachine: Codable, Sendable {
       return pause(for: nil, reason: reason)
     case .resumeRequested(let reason):
       return resume(reason: reason)
+    case .noted(let words):
+      return [.emit(.journal(entry(.command, words)))]
     case .interrupted(let gap, let cellWasOpened):
       return goOn(behind: gap, cellWasOpened: cellWasOpened)
     case .fault(let reason):
@@ -118,18 +124,22 @@ public struct RunMachine: Codable, Sendable {
     }
     for alarm in alarms { actions.append(.emit(.alarm(alarm, step: stepCount))) }
 
+    let reaction = step?.reaction(to: alarms)
     switch verdict {
-    case .goOn: break
-    case .change(let setpoint): actions.append(.apply(setpoint))
-    case .end(let reason):
-      if let ended = step?.ended(reason) { actions.append(.emit(.stepEnded(ended))) }
-      step = nil
-      position += 1
-      actions += beginNextStep()
     case .breach(let breach):
       actions.append(.emit(.alarm(breach.alarm, step: stepCount)))
       actions += finish(.tripped, reason: breach.reason)
     case .trip(let kind): actions += finish(.tripped, reason: "\(kind.rawValue) detected")
+    case .end(let reason):
+      if let reaction, reaction.endsStep {
+        actions += perform(reaction)
+      } else {
+        actions += endStep(reason)
+        actions += beginNextStep(pausing: reaction)
+      }
+    case .goOn, .change:
+      if case .change(let setpoint) = verdict { actions.append(.apply(setpoint)) }
+      if let reaction { actions += perform(reaction) }
     }
     return actions
   }
@@ -188,7 +198,47 @@ public struct RunMachine: Codable, Sendable {
     JournalEntry(kind: kind, time: time, step: stepCount, words: words, duration: duration)
   }
 
-  private mutating func beginNextStep() -> [Action] {
+  private mutating func endStep(_ reason: StepReason) -> [Action] {
+    defer {
+      step = nil
+      position += 1
+    }
+    return step.map { [.emit(.stepEnded($0.ended(reason)))] } ?? []
+  }
+
+  // MARK: Reacting
+
+  /// Does what the protocol wants when a detector speaks.
+  private mutating func perform(_ reaction: EventReaction) -> [Action] {
+    let words = reaction.description(area: plan.area)
+    switch reaction.reaction {
+    case .log: return []
+    case .pause(let time): return pause(for: time, reason: words)
+    case .reduce(let reduced):
+      guard let setpoint = step?.reduce(to: reduced) else { return [] }
+      return [.apply(setpoint), .emit(.journal(entry(.reaction, "\(words): \(setpoint.words)")))]
+    case .goTo(let target, _):
+      jumps += 1
+      guard jumps <= Self.mostJumps else {
+        return finish(.stopped, reason: "\(Self.mostJumps) jumps were made: \(words)")
+      }
+      let actions = endStep(StepReason(words: words, isVoltage: false)) + [.emit(.journal(entry(.reaction, words)))]
+      // A loop that is left is forgotten; one around both ends counts on.
+      loopCounts = loopCounts.filter { again, _ in
+        if case .again(let from, _, _) = plan.instructions[again] { from <= target && target <= again } else { false }
+      }
+      position = target
+      return actions + beginNextStep()
+    case .stop: return finish(.stopped, reason: words)
+    case .abort: return finish(.tripped, reason: words)
+    }
+  }
+
+  /// Jumps of one run: a protocol that goes back again and again would never end.
+  private static let mostJumps = 1000
+
+  /// Begins what comes next; where a detector paused the run at the end of the step before, with the cell open.
+  private mutating func beginNextStep(pausing reaction: EventReaction? = nil) -> [Action] {
     guard let next = nextStep() else { return finish(.completed, reason: "all steps done") }
     stepCount += 1
     cycles.beginning(next.control)
@@ -196,7 +246,10 @@ public struct RunMachine: Codable, Sendable {
     step = progress
     let start = StepStart(
       stepCount: stepCount, stepNumber: next.number, name: next.name, cycle: cycles.count, time: time)
-    return [.emit(.stepBegan(start)), .apply(progress.setpoint)]
+    guard let reaction, case .pause = reaction.reaction else {
+      return [.emit(.stepBegan(start)), .apply(progress.setpoint)]
+    }
+    return [.emit(.stepBegan(start))] + perform(reaction)
   }
 
   /// Follows loops to the next step; nil at the end of the plan.

@@ -1,3 +1,4 @@
+import Cycling
 public import Detection
 public import Quantities
 
@@ -11,9 +12,13 @@ public struct RunSnapshot: Codable, Sendable {
   public var machine: RunMachine
   /// The detectors with their memory.
   public var detectors: DetectorBank
+  /// Where the alarms stand.
+  public var alarms: AlarmBook
 
   /// A snapshot from its parts.
-  public init(machine: RunMachine, detectors: DetectorBank) { (self.machine, self.detectors) = (machine, detectors) }
+  public init(machine: RunMachine, detectors: DetectorBank, alarms: AlarmBook = AlarmBook()) {
+    (self.machine, self.detectors, self.alarms) = (machine, detectors, alarms)
+  }
 }
 
 /// What happened between a snapshot and going on from it.
@@ -26,4 +31,56 @@ public struct RunInterruption: Hashable, Codable, Sendable {
 
   /// An interruption from its parts.
   public init(gap: Quantity<Time>?, cellWasOpened: Bool) { (self.gap, self.cellWasOpened) = (gap, cellWasOpened) }
+}
+
+// What both shells do between a reading and the actions.
+extension RunSnapshot {
+  /// What follows from a reading.
+  struct Outcome {
+    /// What the machine wants done.
+    var actions: [RunMachine.Action]
+    /// How time has changed the alarms; what the detectors say now comes with the actions.
+    var changes: [AlarmChange]
+    /// Where the run is.
+    var progress: RunProgress
+  }
+
+  /// What the machine hears first: the beginning, or that it was gone.
+  mutating func begin(after interruption: RunInterruption?) -> [RunMachine.Action] {
+    guard let interruption, machine.step != nil else { return machine.end == nil ? machine.handle(.begin) : [] }
+    return machine.handle(.interrupted(gap: interruption.gap, cellWasOpened: interruption.cellWasOpened))
+  }
+
+  /// Takes a reading: the detectors speak, the machine decides; the alarm book follows and is never waited for.
+  mutating func take(_ taken: ChannelReading) -> Outcome {
+    var reading = taken
+    reading.reading.flags.formUnion(machine.marks)
+    let said = detectors.observe(reading.reading)
+    let forecast = detectors.sandForecast
+    let step = machine.stepCount
+    let actions = machine.handle(.reading(reading, alarms: said))
+    return Outcome(
+      actions: actions, changes: alarms.pass(to: reading.reading, forecast: forecast, step: step),
+      progress: machine.progress(at: reading.reading, forecast: forecast))
+  }
+
+  /// Does what a person said: what is to be done and told, and the answer.
+  mutating func obey(_ command: RunCommand) -> (actions: [RunMachine.Action], answer: RunAnswer) {
+    switch command {
+    case .acknowledge(let kind): return told(alarms.acknowledge(kind), else: "nothing waits to be acknowledged")
+    case .reset(let kind): return told(alarms.reset(kind), else: "nothing is latched: acknowledge what stands first")
+    case .shelve(let kind, let time):
+      return told(alarms.shelve(kind, for: time), else: "a trip cannot be shelved, nor what is out of service")
+    case .unshelve(let kind): return told(alarms.unshelve(kind), else: "it is not shelved")
+    case .takeOutOfService(let kind):
+      return told(alarms.takeOutOfService(kind), else: "a trip cannot be taken out of service, nor what is out already")
+    case .returnToService(let kind): return told(alarms.returnToService(kind), else: "it is in service")
+    case .listAlarms: return ([], .alarms(alarms))
+    case .stop, .abort, .pause, .resume, .note: return machine.obey(command)
+    }
+  }
+
+  private func told(_ changes: [AlarmChange], else refusal: String) -> ([RunMachine.Action], RunAnswer) {
+    (changes.map { .emit(.alarmChanged($0)) }, changes.isEmpty ? .refused(refusal) : .done)
+  }
 }

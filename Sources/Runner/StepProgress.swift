@@ -27,6 +27,7 @@ public struct StepProgress: Codable, Hashable, Sendable {
   private var counted: Quantity<Time>
   private var breachedSince: Quantity<Time>?
   private var segment = 0
+  private var reduction: ReducedCurrent?
   /// The current jumped since the latest reading: a trapezium over the jump would be wrong.
   private var currentJumped = true
 
@@ -48,7 +49,7 @@ public struct StepProgress: Codable, Hashable, Sendable {
   mutating func judge(_ reading: Reading, alarms: [Alarm], plan: Plan) -> StepVerdict {
     take(reading)
     if let breach = safetyBreach(of: plan.safety) { return .breach(breach) }
-    if let trip = alarms.first(where: \.endsRun) { return .trip(trip.kind) }
+    if let trip = alarms.first(where: { $0.severity == .trip && $0.kind.tripEndsRun }) { return .trip(trip.kind) }
     if let reason = reasonToEnd(alarms: alarms, area: plan.area) { return .end(reason) }
     if let setpoint = nextSetpoint() { return .change(setpoint) }
     return .goOn
@@ -171,11 +172,36 @@ public struct StepProgress: Codable, Hashable, Sendable {
     while profile.time(ofSegment: next + 1) <= elapsed + Self.timeTolerance * profile.duration { next += 1 }
     guard next != segment, next < profile.segmentCount else { return nil }
     segment = next
-    let changed = Setpoint.current(Quantity(si: profile.current(ofSegment: next)))
+    let planned = profile.current(ofSegment: next)
+    let changed = Setpoint.current(Quantity(si: reduction?.of(planned) ?? planned))
     guard changed != setpoint else { return nil }
     setpoint = changed
     currentJumped = true
     return changed
+  }
+
+  // MARK: Reacting
+
+  /// What the protocol wants when a detector says this; the strongest reaction where it says several things at once.
+  func reaction(to alarms: [Alarm]) -> EventReaction? {
+    alarms.compactMap { alarm in step.reactions.first { $0.answers(alarm) } }.max { $0.rank < $1.rank }
+  }
+
+  /// Lowers the current for the rest of the step; the new set-point, nil where nothing is lower.
+  mutating func reduce(to reduced: ReducedCurrent) -> Setpoint? {
+    guard case .current(let present) = setpoint else { return nil }
+    let planned: Double
+    switch step.control {
+    case .current(let current): planned = current.si
+    case .profile(let profile): planned = profile.current(ofSegment: segment)
+    case .rest, .voltage: return nil
+    }
+    let lower = reduced.of(planned)
+    guard lower.magnitude < present.si.magnitude else { return nil }
+    reduction = reduced
+    setpoint = .current(Quantity(si: lower))
+    currentJumped = true
+    return setpoint
   }
 
   /// Time of the next change of a profile since the step began, s; nil for other steps.
@@ -212,10 +238,32 @@ struct StepReason: Hashable, Sendable {
   var isVoltage: Bool
 }
 
-extension Alarm {
-  /// Trips that mean the cell or the wiring is in danger, whatever the protocol wants. What Sand's time does to a run
-  /// is the protocol's business: it names the event as the end of a step.
-  fileprivate var endsRun: Bool { severity == .trip && (kind == .hardShort || kind == .openCircuit) }
+extension EventReaction {
+  /// Whether the step is over by it, whatever its own ends say.
+  var endsStep: Bool { rank >= 4 }
+
+  /// What is done when several reactions meet.
+  fileprivate var rank: Int {
+    switch reaction {
+    case .log: 0
+    case .reduce: 1
+    case .pause: 2
+    case .goTo: 4
+    case .stop: 5
+    case .abort: 6
+    }
+  }
+}
+
+extension Setpoint {
+  /// What is held, in words.
+  var words: String {
+    switch self {
+    case .open: "open circuit"
+    case .current(let current): current.inWords
+    case .voltage(let voltage): voltage.inWords
+    }
+  }
 }
 
 extension EndCondition {

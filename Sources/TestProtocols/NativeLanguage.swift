@@ -18,6 +18,7 @@ struct NativeLanguage: ProtocolLanguage {
       let safety = fields.mapping("safety", example: "{voltage: [-5 V, 5 V]}") { SafetyLimits($0, cell: cell) }
       let record = fields.mapping("record", example: "{every: 10 s, dV: 5 mV}") { RecordRule($0) }
       var plan = PlanBuilder(findings: fields.findings)
+      if let on = fields.field("on") { plan.reactions = ReactionReader(cell: cell).read(on, into: &plan) }
       if let steps = fields.required("steps", example: "[rest: 10 min]") {
         StepListReader(cell: cell, record: record, currents: currents).read(steps, into: &plan)
       }

@@ -86,7 +86,7 @@ extension Diagnostic {
     case .missingUnit: mend = "write a unit:   \(text) min,   \(text) mAh/cm2"
     case .unknownUnit(_, let nearest?): mend = "did you mean \"\(nearest)\"? Capitals count"
     default:
-      let kind = NearestName.of(text, among: AlarmKind.allCases.map(\.rawValue))
+      let kind = NearestName.of(text, among: EventName.all)
       mend = kind.map { "write   event: \($0)" } ?? "write an end such as   10 min   or   voltage >= 1 V"
     }
     return Diagnostic(
@@ -114,19 +114,48 @@ extension Diagnostic {
       mend: mends[subject] ?? NearestName.mend(for: subject, among: known))
   }
 
-  static func unknownEvent(_ kind: String?, at place: Place) -> Diagnostic {
-    let known = AlarmKind.allCases.map(\.rawValue)
+  static func unknownEvent(_ kind: String?, in block: String = "until", at place: Place) -> Diagnostic {
+    let known = EventName.all
     return Diagnostic(
-      kind.map { "until: no detector reports \"\($0.excerpt)\"" } ?? "until: the event has no name", at: place,
+      kind.map { "\(block): no detector reports \"\($0.excerpt)\"" } ?? "\(block): the event has no name", at: place,
       detail: "known here: \(known.joined(separator: ", "))",
       mend: NearestName.mend(for: kind ?? "", among: known))
   }
 
-  static func unknownSeverity(_ text: String, at place: Place) -> Diagnostic {
+  static func unknownSeverity(_ text: String, in block: String = "until", at place: Place) -> Diagnostic {
     Diagnostic(
-      "until: \"\(text.excerpt)\" is not a severity", at: place,
+      "\(block): \"\(text.excerpt)\" is not a severity", at: place,
       detail: "known here: \(Severity.allCases.map(\.rawValue).joined(separator: ", "))",
-      mend: "write   event: {sand-time-divergence: alarm}")
+      mend: block == "until"
+        ? "write   event: {sand-time-divergence: alarm}"
+        : NearestName.mend(for: text, among: Severity.allCases.map(\.rawValue)))
+  }
+}
+
+// MARK: Reactions
+
+extension Diagnostic {
+  static func notAReaction(_ text: String, at place: Place) -> Diagnostic {
+    let verbs = ["log", "pause", "pause 30 min", "reduce to 50 %", "go to", "stop", "abort"]
+    let nearest = NearestName.of(text, among: verbs)
+    return Diagnostic(
+      "on: \"\(text.excerpt)\" is not a reaction", at: place,
+      detail: "known here: log, pause, pause TIME, reduce to PART or CURRENT, go to LABEL, stop, abort",
+      mend: nearest.map { $0 == "go to" ? "write   go to LABEL" : "did you mean \"\($0)\"?" } ?? "write one of those")
+  }
+
+  static func unknownLabel(_ label: String, known: [String], at place: Place) -> Diagnostic {
+    Diagnostic(
+      "go to: no step has the label \"\(label.excerpt)\"", at: place,
+      detail: known.isEmpty ? "no step has a label" : "labels here: \(known.joined(separator: ", "))",
+      mend: NearestName.of(label, among: known).map { "did you mean \"\($0)\"?" }
+        ?? "add   label: \(label.excerpt)   to the step")
+  }
+
+  static func ambiguousLabel(_ label: String, steps: Int, at place: Place) -> Diagnostic {
+    Diagnostic(
+      "go to: the label \"\(label.excerpt)\" stands on \(steps) steps", at: place,
+      mend: "give the step to go to a label of its own")
   }
 }
 

@@ -40,8 +40,8 @@ struct Program {
   /// Runs the program in the folder and waits for it.
   func callAsFunction(_ arguments: String...) throws -> Result { try call(arguments) }
 
-  /// Runs the program in the folder and waits for it.
-  func call(_ arguments: [String]) throws -> Result {
+  /// Runs the program in the folder and waits for it; `typed` comes through a pipe to its standard input.
+  func call(_ arguments: [String], typed: String? = nil) throws -> Result {
     let process = Process()
     process.executableURL = Self.url
     process.arguments = arguments
@@ -51,8 +51,13 @@ struct Program {
     for file in [output, errors] { try Data().write(to: file) }
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
-    process.standardInput = FileHandle.nullDevice
+    let pipe = Pipe()
+    process.standardInput = typed == nil ? FileHandle.nullDevice : pipe
     try process.run()
+    if let typed {
+      try pipe.fileHandleForWriting.write(contentsOf: Data(typed.utf8))
+      try pipe.fileHandleForWriting.close()
+    }
     process.waitUntilExit()
     #expect(process.terminationReason == .exit, "it crashed")
     return Result(

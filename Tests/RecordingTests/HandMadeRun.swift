@@ -95,6 +95,11 @@ struct HandMadeRun {
           kind: kind, time: Quantity(si: time), step: step, words: words, duration: duration.map { Quantity(si: $0) })))
   }
 
+  /// Takes the last event back, to put it in again behind others.
+  mutating func takeLast() -> RunEvent { events.removeLast() }
+
+  mutating func put(_ event: RunEvent) { events.append(event) }
+
   mutating func end(_ way: RunEnd.Way = .completed, _ reason: String = "all steps done") {
     events.append(.ended(RunEnd(way: way, time: Quantity(si: time), reason: reason)))
   }

@@ -78,6 +78,55 @@ struct ContinuingTests {
     #expect(abs(step.time.si - (20 + 100 - 5.3)) < 0.2)
   }
 
+  @Test("Commands about alarms are obeyed and recorded, those that cannot be are refused with a reason")
+  func alarmCommands() throws {
+    var shell = FastShell(
+      machine: RunMachine(plan: plan([ShellTests.hold])), detectors: DetectorBank(), channel: ResistorChannel())
+    var commands: [RunCommand] = [
+      .shelve(.compliance, for: Quantity(si: 600)), .unshelve(.openCircuit), .acknowledge(nil), .reset(.hardShort),
+      .takeOutOfService(.softShort), .returnToService(.softShort), .note("new tube"), .listAlarms,
+    ]
+    var answers: [RunAnswer] = []
+    var events: [RunEvent] = []
+    _ = try shell.run(
+      listen: { events.append($0) }, observe: { _ in },
+      control: RunControl(
+        next: { commands.isEmpty ? nil : commands.removeFirst() }, answer: { answers.append($1) }))
+    #expect(
+      answers.map { if case .refused = $0 { true } else { false } } == [
+        false, true, true, true, false, false, false, false,
+      ])
+    guard case .alarms(let book) = answers.last else {
+      Issue.record("no alarms")
+      return
+    }
+    #expect(book[.compliance].state == .shelved)
+    let changes = events.compactMap { if case .alarmChanged(let change) = $0 { change } else { nil } }
+    #expect(changes.map(\.cause) == [.shelved, .removed, .returned])
+    let notes = events.compactMap { if case .journal(let entry) = $0 { entry.words } else { nil } }
+    #expect(notes == ["new tube"])
+  }
+
+  @Test("Detectors' alarms change their states in the record, behind the alarm and before the end")
+  func recordedStates() throws {
+    var shell = FastShell(
+      machine: RunMachine(plan: plan([ShellTests.charge], safety: SafetyLimits(minimumVoltage: Quantity(si: -0.11)))),
+      detectors: DetectorBank(), channel: ResistorChannel())
+    var events: [RunEvent] = []
+    let end = try shell.run(listen: { events.append($0) }, observe: { _ in })
+    #expect(end.way == .tripped)
+    let tail = events.suffix(4).map { event in
+      switch event {
+      case .alarm(let alarm, _): alarm.kind.rawValue
+      case .alarmChanged(let change): "\(change.kind.rawValue) \(change.to.rawValue) \(change.isAnnounced)"
+      case .stepEnded: "step"
+      case .ended: "end"
+      default: "other"
+      }
+    }
+    #expect(tail == ["safety-limit", "safety-limit unacknowledged true", "step", "end"])
+  }
+
   @Test("At full speed a pause that only a person can end ends the run")
   func fastPause() throws {
     var shell = FastShell(

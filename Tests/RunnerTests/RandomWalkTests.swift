@@ -1,4 +1,5 @@
 import Cycling
+import Foundation
 import Quantities
 import Runner
 import TestProtocols
@@ -49,5 +50,79 @@ struct RandomWalkTests {
     #expect(actions.contains(.makeSafe))
     #expect(machine.handle(reading(at: time + 1)).isEmpty)
     #expect(machine.handle(.stopRequested(reason: "late")).isEmpty)
+  }
+
+  @Test(
+    "However a run is paused, resumed, interrupted and reacted to, a pause holds the cell open and costs the step nothing",
+    arguments: 0..<200 as Range<UInt64>)
+  func pauses(seed: UInt64) throws {
+    var random = Generator(state: seed &+ 77)
+    let reactions = [
+      EventReaction(on: .sandTimeDivergence, .trip, .goTo(1, label: "rest")),
+      EventReaction(on: .sandTimeDivergence, .alarm, .pause(Quantity(si: 4))),
+      EventReaction(on: .sandTimeDivergence, .watch, .reduce(.part(0.5))),
+      EventReaction(on: .compliance, .alarm, .pause(nil)),
+    ]
+    let plating = PlanStep(
+      number: 1, verb: "plate", label: nil, control: .amperes(-1e-3), ends: [.coulombs(8e-3)], record: everySecond,
+      reactions: reactions)
+    let instructions: [Instruction] = [
+      .step(plating), step(.rest, .seconds(3)), step(.amperes(1e-3), .seconds(7)),
+      .again(from: 0, times: 5, label: nil),
+    ]
+    var machine = RunMachine(plan: plan(instructions))
+    var held = Setpoint.open
+    var time = 0.0
+    var pausedFor = 0.0
+    var stepsTime = 0.0
+    func perform(_ actions: [RunMachine.Action]) {
+      for action in actions {
+        switch action {
+        case .apply(let setpoint): held = setpoint
+        case .makeSafe: held = .open
+        case .emit(.stepEnded(let end)): stepsTime += end.duration.si
+        case .emit: break
+        }
+      }
+    }
+    perform(machine.handle(.begin))
+    var readings = 0
+    while machine.end == nil, readings < 20_000 {
+      let wasPaused = machine.isPaused
+      let before = machine.step
+      switch Int.random(in: 0..<30, using: &random) {
+      case 0: perform(machine.handle(.pauseRequested(reason: "walk")))
+      case 1, 2, 3: perform(machine.handle(.resumeRequested(reason: "walk")))
+      case 4:
+        machine = try JSONDecoder().decode(RunMachine.self, from: JSONEncoder().encode(machine))
+        perform(machine.handle(.interrupted(gap: nil, cellWasOpened: Bool.random(using: &random))))
+      default:
+        let due = try #require(machine.due)
+        let passed = due.after.si * (Bool.random(using: &random) ? 1 : Double.random(in: 0...1, using: &random))
+        time += passed
+        if wasPaused { pausedFor += passed }
+        readings += 1
+        let amperes: Double = if case .current(let current) = held { current.si } else { 0 }
+        var alarms: [Alarm] = []
+        if Int.random(in: 0..<15, using: &random) == 0 {
+          let kind: AlarmKind = Bool.random(using: &random) ? .sandTimeDivergence : .compliance
+          let severity = Severity.allCases.randomElement(using: &random) ?? .info
+          alarms = [Alarm(kind: kind, severity: severity, time: Quantity(si: time))]
+        }
+        perform(machine.handle(reading(at: time, current: amperes, alarms: alarms)))
+        if wasPaused, let before, let after = machine.step {
+          #expect(after.count == before.count && after.charge == before.charge)
+        }
+      }
+      if machine.isPaused {
+        #expect(held == .open)
+      } else if machine.end == nil {
+        #expect(held == machine.step?.setpoint)
+      }
+    }
+    #expect(machine.end?.way == .completed)
+    #expect(held == .open)
+    // All time is either a step's or a pause's.
+    #expect(abs(time - stepsTime - pausedFor) < 1e-6 * max(time, 1))
   }
 }

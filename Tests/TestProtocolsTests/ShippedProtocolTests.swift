@@ -20,7 +20,7 @@ struct ShippedProtocolTests {
     let cells = [
       "sand-time": Self.capillary, "profile-plating": Self.capillary, "plate-strip-symmetric": Self.coin,
       "critical-current-density": Self.coin, "coulombic-efficiency-adams": Self.copper, "smoke": Self.copper,
-      "lithium-copper-200": Self.copper,
+      "lithium-copper-200": Self.copper, "plate-ahead-of-sand": Self.capillary,
     ]
     let folder = project.appendingPathComponent("Protocols").path
     let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }

@@ -4,8 +4,10 @@ import Quantities
 
 /// The salt at the plating electrode is about to run out: semi-integral (D0), hypothesis bank (D1) and slope ratio (D2) together.
 ///
-/// D1 alone warns (watch at s = m/m_c > 0.70, which is half of Sand's time). An alarm needs D1 above 0.85 *and* a slope three
-/// times the smallest, a trip a slope six times or the voltage limit. Where the cell's limiting current is known and the
+/// D1 alone warns (watch at s = m/m_c > 0.70, which is half of Sand's time). An alarm needs D1 above 0.87, *and* its forecast to have come
+/// true while m grew by a tenth, *and* a voltage that has risen by 50 mV since m was a third, *and* a slope 3.5 times the
+/// smallest; a trip a slope six times or the voltage limit. What rises by 0.1 V above the straight line at six times the
+/// slope is an alarm without any fit. Where the cell's limiting current is known and the
 /// current does not exceed it there is no Sand's time: then, and in a cell of which nothing is known, what the voltage
 /// does is called a polarisation runaway, which never trips.
 struct SandDivergence: Detector {
@@ -18,11 +20,14 @@ struct SandDivergence: Detector {
   /// Half of RT/F, V. Concentration polarisation alone gives the logarithm an amplitude of 2(1 − t₊)RT/F, so what is
   /// weaker than this would need t₊ > 0.75: it is a wandering temperature.
   private static let leastAmplitude = 12.8e-3
+  /// Twice RT/F, V: what the voltage rises at least while m trebles up to depletion. Less is a film, or the temperature.
+  private static let leastRise = 50e-3
 
   private let configuration: DetectorConfiguration
   private var memory = SemiIntegral()
   private var evidence = SegmentEvidence()
   private var estimate: SandEstimate?
+  private var history = ForecastHistory()
   private var fittedAt = 0.0
   private var priorLimit: Double?
   private var depletionTime: Double?
@@ -44,6 +49,7 @@ struct SandDivergence: Detector {
     if observation.beginsSegment {
       evidence = SegmentEvidence(start: m)
       (watches, alerts, fittedAt) = (0, 0, m)
+      history.clear()
       segmentStart = observation.segmentStart
       priorLimit = configuration.sandPrior?.depletingSemiIntegral(at: abs(observation.level))
       forecast(observation)
@@ -68,11 +74,12 @@ struct SandDivergence: Detector {
     let verdict = evidence.hypotheses.verdict()
     if !isFresh(at: m), let found = evidence.estimate(verdict: verdict, last: estimate, semiIntegral: m) {
       (estimate, fittedAt) = (found, m)
+      history.add(limit: found.limit, semiIntegral: m)
       forecast(observation)
     }
     if let estimate, isFresh(at: m), verdict?.isTrusted ?? false {
       watches = m > 0.70 * estimate.limit ? watches + 1 : 0
-      alerts = m > 0.85 * estimate.limit ? alerts + 1 : 0
+      alerts = m > 0.87 * estimate.limit ? alerts + 1 : 0
       return
     }
     // Three in a row stand for a while: D2 answers later than D1, when the fit may already be spoilt by what follows.
@@ -80,6 +87,7 @@ struct SandDivergence: Detector {
     if alerts < 3 { alerts = 0 }
     if estimate != nil, m > 1.2 * fittedAt {
       (estimate, watches, alerts) = (nil, 0, 0)
+      history.clear()
       forecast(observation)
     }
   }
@@ -91,13 +99,26 @@ struct SandDivergence: Detector {
   }
 
   private func severity(_ observation: Observation, semiIntegral m: Double) -> Severity? {
-    guard watches >= 3 else { return nil }
-    let isYoung = m - evidence.start < 0.2 * m
-    guard alerts >= 3, !isYoung, let estimate, estimate.amplitude >= Self.leastAmplitude else { return .watch }
-    let atLimit = configuration.isAtLimit(observation.voltage)
     let steepness = evidence.slopes.ratio ?? 0
+    let atLimit = configuration.isAtLimit(observation.voltage)
+    let isYoung = m - evidence.start < 0.2 * m
+    // A rise that nobody can overlook needs no fit.
+    let isSteep = evidence.slopes.isSteep && !isYoung
+    if isSteep, steepness >= 10 || atLimit { return .trip }
+    guard watches >= 3 else { return isSteep ? .alarm : nil }
+    guard alerts >= 3, !isYoung, let estimate, isConfirmed(estimate, semiIntegral: m) else {
+      return isSteep ? .alarm : .watch
+    }
     if steepness >= 6 || atLimit { return .trip }
-    return steepness >= 3 ? .alarm : .watch
+    return steepness >= 3.5 || isSteep ? .alarm : .watch
+  }
+
+  /// Whether the estimate is that of a depletion: strong enough, and a forecast that has come true for a while, for a tenth of m, or
+  /// a twentieth where there is no time left.
+  private func isConfirmed(_ estimate: SandEstimate, semiIntegral m: Double) -> Bool {
+    guard estimate.amplitude >= Self.leastAmplitude, estimate.rise >= Self.leastRise else { return false }
+    let share = m > 0.92 * estimate.limit ? 0.95 : 0.9
+    return history.spread(limit: estimate.limit, semiIntegral: m, since: share).map { $0 < 0.05 } ?? false
   }
 
   private func alarm(
@@ -112,6 +133,7 @@ struct SandDivergence: Detector {
       facts.append(Evidence("depletion", m / estimate.limit))
       facts.append(Evidence("confidence", confidence(in: estimate)))
       facts.append(Evidence("amplitude_V", estimate.amplitude))
+      facts.append(Evidence("rise_V", estimate.rise))
     }
     if let ratio = evidence.slopes.ratio { facts.append(Evidence("slope_ratio", ratio)) }
     return Alarm(

@@ -8,6 +8,8 @@ struct SandEstimate: Hashable, Codable, Sendable {
   var relativeError: Double
   /// Amplitude of the logarithm, V.
   var amplitude: Double
+  /// How far the voltage has risen since m was a third of what it is, V.
+  var rise: Double
   /// Generalised likelihood ratio against V linear in m, with the correlation of the residuals taken into account.
   var likelihoodRatio: Double
 }
@@ -15,7 +17,7 @@ struct SandEstimate: Hashable, Codable, Sendable {
 /// Sharpens the winner of the hypothesis bank, whose steps of 9 % are too coarse for a countdown.
 ///
 /// Least squares of V = a + A·φ(m/m_c) in a, A and m_c (variable projection, Gauss–Newton in ln m_c) over at most 64 blocks,
-/// weighted with m² as the bank forgets. Slow wander of the temperature bends a voltage too, but leaves residuals that
+/// weighted with m⁴ as the bank forgets. Slow wander of the temperature bends a voltage too, but leaves residuals that
 /// follow each other: they count as fewer observations.
 struct SandFit: Codable, Sendable {
   private static let capacity = 64
@@ -73,11 +75,18 @@ struct SandFit: Codable, Sendable {
     guard relativeError.isFinite else { return nil }
     return SandEstimate(
       limit: limit, relativeError: relativeError, amplitude: solution.amplitude,
+      rise: rise(until: now),
       likelihoodRatio: likelihoodRatio(of: solution, limit: fitted, origin: origin, now: now))
   }
 
+  private func rise(until now: Double) -> Double {
+    guard let last = blocks.last, let first = blocks.first(where: { $0.semiIntegral >= now / 3 }) else { return 0 }
+    return last.voltage - first.voltage
+  }
+
   private static func weight(_ block: VoltageBlock, _ now: Double) -> Double {
-    (block.semiIntegral / now) * (block.semiIntegral / now) * min(block.count, 16)
+    let square = (block.semiIntegral / now) * (block.semiIntegral / now)
+    return square * square * min(block.count, 16)
   }
 
   private func likelihoodRatio(

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Near depletion V = a + A·φ with φ = −ln(1 − m/m_c): m the semi-integral of the current, m_c its value at Sand's time. Each of
 /// 64 hypotheses about m_c, 9 % apart and starting 5 % above the first m, carries the sums of a linear regression of V
-/// on its φ, forgetting as m grows (memory: half of m). The rival is V linear in m. A hypothesis that m overtakes is
+/// on its φ, forgetting as m grows (memory: a quarter of m). The rival is V linear in m. A hypothesis that m overtakes is
 /// taken up again at the far end, where φ is so nearly linear that its sums follow from the moments of m.
 struct SandHypotheses: Codable, Sendable {
   /// The best hypothesis and the case for it.
@@ -78,7 +78,7 @@ struct SandHypotheses: Codable, Sendable {
       hypotheses = (0..<Self.count).map { Hypothesis(limit: 1.05 * m * pow(Self.ratio, Double($0))) }
       (origin, last) = (block.voltage, m)
     }
-    let memory = exp(-2 * abs(m - last) / m)
+    let memory = exp(-4 * abs(m - last) / m)
     let voltage = block.voltage - origin
     last = m
     moments.scale(by: memory)
@@ -105,8 +105,8 @@ struct SandHypotheses: Codable, Sendable {
   /// The best hypothesis now; nil before there is anything to compare.
   ///
   /// Accepted when its amplitude exceeds 4 mV, it is not at an edge of the bank, it beats the straight line by a
-  /// generalised likelihood ratio of 12 (at most 150 blocks count), and the hypotheses within three standard deviations
-  /// of it span less than a factor 1.6.
+  /// generalised likelihood ratio of 6 (at most 150 blocks count), and the hypotheses within three standard deviations
+  /// of it span less than a factor 2.
   func verdict() -> Verdict? {
     guard moments.n > 6 else { return nil }
     var best = 0
@@ -123,8 +123,8 @@ struct SandHypotheses: Codable, Sendable {
       (winner.pv - winner.p * moments.v / moments.n) / (winner.pp - winner.p * winner.p / moments.n)
     let isInside = best > 0 && best < hypotheses.count - 1
     let accepted =
-      isInside && amplitude > 4e-3 && weight * log(straightMisfit / floor) > 12
-      && profileSpan(around: best, below: floor * exp(9 / weight)) < 1.6
+      isInside && amplitude > 4e-3 && weight * log(straightMisfit / floor) > 6
+      && profileSpan(around: best, below: floor * exp(9 / weight)) < 2
     return Verdict(limit: winner.limit, amplitude: amplitude, isAccepted: accepted, isAtLowEdge: best == 0)
   }
 

@@ -10,12 +10,14 @@ struct SegmentEvidence: Codable, Sendable {
   private(set) var slopes = SlopeRatio()
   private var blocks = VoltageBlocks()
   private var fit = SandFit()
+  private var glitches = MedianOfThree()
 
   /// A segment without readings.
   init(start: Double = 0) { self.start = start }
 
   /// Takes a reading; answers whether it completed a block, so that there is something new to judge.
   mutating func add(semiIntegral: Double, voltage: Double) -> Bool {
+    let voltage = glitches.filtered(voltage)
     slopes.add(semiIntegral: semiIntegral, voltage: voltage)
     guard let block = blocks.add(semiIntegral: semiIntegral, voltage: voltage) else { return false }
     hypotheses.add(block)
@@ -30,6 +32,6 @@ struct SegmentEvidence: Codable, Sendable {
     guard let verdict, verdict.isAccepted || (verdict.isAtLowEdge && last != nil) else { return nil }
     let guess = last.map { abs(log($0.limit / verdict.limit)) < 0.1 ? $0.limit : verdict.limit } ?? verdict.limit
     guard let estimate = fit.estimate(from: guess, semiIntegral: semiIntegral) else { return nil }
-    return estimate.likelihoodRatio > 12 ? estimate : nil
+    return estimate.likelihoodRatio > 6 ? estimate : nil
   }
 }

@@ -9,6 +9,9 @@ struct SlopeRatio: Codable, Sendable {
     var growth: Double
     var value: Double
     var floor: Double
+    /// Middle of the block.
+    var m: Double
+    var v: Double
   }
 
   private var start: Double?
@@ -17,6 +20,10 @@ struct SlopeRatio: Codable, Sendable {
 
   /// Present slope over smallest slope; nil before there are two.
   private(set) var ratio: Double?
+  /// How far the voltage has risen above the straight line on through the flattest block, V; nil like the ratio.
+  private(set) var excess: Double?
+  /// Whether the last block was steep beyond doubt: six times the flattest, and 0.1 V above the straight line.
+  var isSteep: Bool { (ratio ?? 0) >= 6 && (excess ?? 0) >= 0.1 }
 
   /// Takes a reading of a constant-current segment: semi-integral, A·s^½, and voltage, both in the current's direction.
   mutating func add(semiIntegral m: Double, voltage: Double) {
@@ -27,14 +34,24 @@ struct SlopeRatio: Codable, Sendable {
     let width = m - sums.m0
     guard sums.n >= 6, width >= 0.05 * m, m > 0 else { return }
     let fit = sums.slope
-    guard fit.error <= 0.08 * abs(fit.value) || width >= 0.12 * m else { return }
+    guard fit.error > 0, fit.error <= 0.08 * abs(fit.value) || width >= 0.12 * m else { return }
+    let middle = (m: sums.m0 + sums.x / sums.n, v: sums.v0 + sums.y / sums.n)
     sums = Sums()
     let growth = m - origin
-    slopes.append(Slope(growth: growth, value: fit.value, floor: max(fit.value, 2 * fit.error)))
+    let here = Slope(
+      growth: growth, value: fit.value, floor: max(fit.value, 2 * fit.error), m: middle.m, v: middle.v)
+    slopes.append(here)
     slopes.removeAll { $0.growth < 0.2 * growth }
-    let smallest = slopes.reduce(Double.greatestFiniteMagnitude) { min($0, $1.floor) }
-    let steepness = fit.value / smallest
-    ratio = slopes.count > 1 && smallest > 0 && steepness.isFinite ? steepness : nil
+    compare(here)
+  }
+
+  private mutating func compare(_ here: Slope) {
+    (ratio, excess) = (nil, nil)
+    guard slopes.count > 1, let flattest = slopes.min(by: { $0.floor < $1.floor }), flattest.floor > 0 else { return }
+    let steepness = here.value / flattest.floor
+    guard steepness.isFinite else { return }
+    ratio = steepness
+    excess = here.v - flattest.v - flattest.floor * (here.m - flattest.m)
   }
 
   private struct Sums: Codable {

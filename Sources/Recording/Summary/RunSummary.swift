@@ -25,6 +25,7 @@ public struct RunSummary: Hashable, Sendable {
   /// How it ended; nil while it runs, or when it was cut off.
   public private(set) var end: RunEnd?
   private var balance = EfficiencyBalance()
+  private var staircase = Staircase()
 
   /// The summary of nothing yet.
   public init(area: Quantity<Area>) { self.area = area }
@@ -40,8 +41,12 @@ public struct RunSummary: Hashable, Sendable {
   /// Charge stripped in the run, a magnitude.
   public var stripped: Quantity<Charge> { balance.stripped }
 
+  /// The critical current density, where the currents of the run rise like a staircase; nil where they do not.
+  public var criticalCurrentDensity: CriticalCurrentDensity? { staircase.result(area: area) }
+
   /// Takes the next event of the run.
   public mutating func observe(_ event: RunEvent) {
+    staircase.observe(event)
     switch event {
     case .stepBegan(let start):
       steps.append(StepSummary(start))

@@ -14,12 +14,15 @@ public struct Plan: Hashable, Codable, Sendable {
   public var instructions: [Instruction]
   /// What was decided where the protocol left it open, in words, for people to agree with.
   public var notes: [String]
+  /// What the run does when a detector speaks, in every step that does not say otherwise; every step carries it, too.
+  public var reactions: [EventReaction]
 
   /// A plan from its parts.
   public init(
     name: String, area: Quantity<Area>, safety: SafetyLimits, record: RecordRule, instructions: [Instruction],
-    notes: [String] = []
+    notes: [String] = [], reactions: [EventReaction] = []
   ) {
+    self.reactions = reactions
     (self.name, self.area, self.safety) = (name, area, safety)
     (self.record, self.instructions, self.notes) = (record, instructions, notes)
   }
@@ -52,13 +55,16 @@ public struct PlanStep: Hashable, Codable, Sendable {
   public var ends: [EndCondition]
   /// When a reading is kept.
   public var record: RecordRule
+  /// What the run does when a detector speaks in this step; the first that answers counts.
+  public var reactions: [EventReaction]
 
   /// A step from its parts.
   public init(
-    number: Int, verb: String, label: String?, control: Control, ends: [EndCondition], record: RecordRule
+    number: Int, verb: String, label: String?, control: Control, ends: [EndCondition], record: RecordRule,
+    reactions: [EventReaction] = []
   ) {
     (self.number, self.verb, self.label) = (number, verb, label)
-    (self.control, self.ends, self.record) = (control, ends, record)
+    (self.control, self.ends, self.record, self.reactions) = (control, ends, record, reactions)
   }
 
   /// Verb and label: "plate (reservoir)".

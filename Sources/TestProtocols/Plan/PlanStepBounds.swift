@@ -10,7 +10,7 @@ extension PlanStep {
       switch (end, control) {
       case (.time(let time), _): time
       case (.charge(let charge), .current(let current)) where current.si != 0:
-        Quantity(si: charge.si / current.magnitude.si)
+        Quantity(si: charge.si / leastCurrent(current.si))
       default: nil
       }
     }
@@ -20,6 +20,14 @@ extension PlanStep {
     return bounds.min()
   }
 
+  /// The lowest magnitude, A, to which reactions may reduce a planned current.
+  private func leastCurrent(_ planned: Double) -> Double {
+    reactions.reduce(planned.magnitude) { least, reaction in
+      guard case .reduce(let reduced) = reaction.reaction else { return least }
+      return min(least, reduced.of(planned).magnitude)
+    }
+  }
+
   /// The largest charge that can flow, whichever way; nil when nobody can tell, as at a steady voltage.
   public var largestCharge: Quantity<Charge>? {
     let written = ends.compactMap { if case .charge(let charge) = $0 { charge } else { nil } }.min()
@@ -27,7 +35,8 @@ extension PlanStep {
     case .rest: return .zero
     case .voltage: return written
     case .current(let current):
-      return longestDuration.map { current.magnitude * $0 }
+      let times = ends.compactMap { if case .time(let time) = $0 { current.magnitude * time } else { nil } }
+      return (times + [written].compactMap { $0 }).min()
     case .profile(let profile):
       let all = Quantity<Charge>(si: profile.chargePassed * Double(profile.repeats))
       return written.map { min($0, all) } ?? all

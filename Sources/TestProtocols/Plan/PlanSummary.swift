@@ -16,6 +16,8 @@ public struct PlanSummary: Hashable, Sendable {
     public var currentDensity: Quantity<CurrentDensity>?
     /// What ends it, in words, any of which is enough; a profile also ends by itself.
     public var ends: [String]
+    /// What it does when a detector speaks, in words, where it is not what the protocol says for all steps.
+    public var reactions: [String]
     /// How often it runs, loops unrolled.
     public var rounds: Double
     /// The longest it can last, once.
@@ -44,6 +46,8 @@ public struct PlanSummary: Hashable, Sendable {
   public var loops: [Loop]
   /// The safety limits in words.
   public var safety: [String]
+  /// What every step does when a detector speaks, unless it says otherwise, in words.
+  public var reactions: [String]
   /// What was decided where the protocol left it open.
   public var notes: [String]
 
@@ -73,7 +77,8 @@ extension Plan {
       }
     }
     return PlanSummary(
-      name: name, area: area, steps: steps, loops: loops, safety: safety.words(area: area), notes: notes)
+      name: name, area: area, steps: steps, loops: loops, safety: safety.words(area: area),
+      reactions: reactions.map { $0.description(area: area) }, notes: notes)
   }
 
   private func summary(of step: PlanStep, rounds: Double) -> PlanSummary.Step {
@@ -81,7 +86,8 @@ extension Plan {
     if case .current(let held) = step.control { current = held }
     return PlanSummary.Step(
       number: step.number, name: step.name, control: step.control.description(area: area), current: current,
-      currentDensity: current.map { $0 / area }, ends: step.ends.map { $0.description(area: area) }, rounds: rounds,
+      currentDensity: current.map { $0 / area }, ends: step.ends.map { $0.description(area: area) },
+      reactions: step.reactions.filter { !reactions.contains($0) }.map { $0.description(area: area) }, rounds: rounds,
       longestDuration: step.longestDuration, largestCharge: step.largestCharge)
   }
 }

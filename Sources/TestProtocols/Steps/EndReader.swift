@@ -57,9 +57,14 @@ struct EndReader {
     return watched.end(Field(subject, value, findings: field.findings), comparison)
   }
 
-  /// `event: kind`, or `event: {kind: severity}`.
+  /// `event: kind`, `event: {kind: severity}`, or `kind: severity` alone.
   private func eventMapping(_ fields: Fields) -> EndCondition? {
     defer { fields.finish() }
+    if fields.keys.count == 1, let key = fields.keys.first, let severity = fields.field(key),
+      let kind = key.hasPrefix("event ") ? key.dropFirst(6).trimmingSpaces : EventName.kind(key).map({ _ in key })
+    {
+      return severity.text(example: "alarm").flatMap { event(kind, severity: $0, extra: false, severity) }
+    }
     guard let value = fields.required("event", example: "sand-time-divergence") else { return nil }
     guard let entries = value.node.entries else {
       return value.text(example: "sand-time-divergence").flatMap { event($0, severity: nil, extra: false, value) }
@@ -74,7 +79,7 @@ struct EndReader {
 
   /// An event by its kind and the least severity that counts; an alarm where none is written.
   private func event(_ kind: String?, severity: String?, extra: Bool, _ field: Field) -> EndCondition? {
-    guard let kind, let alarm = AlarmKind(rawValue: kind) else {
+    guard let kind, let alarm = EventName.kind(kind) else {
       field.findings.add(.unknownEvent(kind, at: field.place))
       return nil
     }

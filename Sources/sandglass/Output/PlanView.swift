@@ -18,7 +18,9 @@ struct PlanView {
         ? "step \(loop.steps.lowerBound) runs" : "steps \(loop.steps.lowerBound)–\(loop.steps.upperBound) run"
       lines.append("  \(steps) \(loop.times) times" + (loop.label.map { " (\($0))" } ?? ""))
     }
+    lines += summary.steps.flatMap { step in step.reactions.map { "  step \(step.number) on \($0)" } }
     lines.append("")
+    lines += summary.reactions.map { "  on:       \($0)" }
     lines +=
       summary.safety.isEmpty
       ? ["  safety:   no limits; the detectors alone end the run on a hard short or an open circuit"]

@@ -24,6 +24,11 @@ struct ReportJSON: Encodable {
     try object.encode(number: summary.stripped.value(in: .milliampereHour), forKey: "stripped_mAh")
     try object.encode(number: report.firstTrueSandTime, forKey: "true_sand_time_s")
     try object.encode(summary.alarms.map { AlarmJSON(recorded: $0, steps: summary.steps) }, forKey: "alarms")
+    try object.encode(summary.standingAlarms.map(AlarmStateJSON.init), forKey: "alarm_states")
+    try object.encode(summary.journal.map(JournalJSON.init), forKey: "journal")
+    if let critical = summary.criticalCurrentDensity {
+      try object.encode(CriticalCurrentJSON(critical: critical), forKey: "critical_current_density")
+    }
     try object.encode(summary.coulombicEfficiencies.map(\.value), forKey: "coulombic_efficiency")
     try object.encode(summary.coulombicEfficiencies.map(EfficiencyJSON.init), forKey: "coulombic_efficiency_balances")
     try object.encode(
@@ -88,7 +93,7 @@ private struct StepJSON: Encodable {
 }
 
 /// A key made from a text.
-private struct Key: CodingKey, ExpressibleByStringLiteral {
+struct Key: CodingKey, ExpressibleByStringLiteral {
   let stringValue: String
   var intValue: Int? { nil }
 
@@ -100,7 +105,7 @@ private struct Key: CodingKey, ExpressibleByStringLiteral {
 
 extension KeyedEncodingContainer {
   /// A number, or null where there is none: JSON knows neither infinity nor not-a-number.
-  fileprivate mutating func encode(number: Double?, forKey key: Key) throws {
+  mutating func encode(number: Double?, forKey key: Key) throws {
     if let number, number.isFinite { try encode(number, forKey: key) } else { try encodeNil(forKey: key) }
   }
 }

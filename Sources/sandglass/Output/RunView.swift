@@ -12,6 +12,7 @@ final class RunView {
   private var stepName = ""
   private var lastLiveLine = ContinuousClock.now
   private var readingsUntilLook = 0
+  private var latestAlarms: [AlarmKind: Alarm] = [:]
 
   init(terminal: Terminal, area: Quantity<Area>) {
     (self.terminal, self.area) = (terminal, area)
@@ -37,9 +38,11 @@ final class RunView {
     case .stepBegan(let start):
       stepName = "\(start.stepNumber) \(start.name)"
       nextRow = 0
-    case .alarm(let alarm, _): show(alarm)
+    case .alarm(let alarm, _): take(alarm)
+    case .alarmChanged(let change):
+      if change.isAnnounced, let alarm = latestAlarms[change.kind] { show(alarm) }
     case .journal(let entry): show(entry)
-    case .reading, .stepEnded, .alarmChanged, .ended: break
+    case .reading, .stepEnded, .ended: break
     }
   }
 
@@ -69,7 +72,7 @@ final class RunView {
     return Self.columns(
       reading.time.clock, stepName, String(format: "%.4f V", reading.voltage.si),
       String(format: "%.4g mA/cm²", (reading.current / area).value(in: .milliamperePerSquareCentimetre)),
-      String(format: "%.4f mAh/cm²", capacity), countdown(progress.forecast))
+      String(format: "%.4f mAh/cm²", capacity), progress.isPaused ? "paused" : countdown(progress.forecast))
   }
 
   private func countdown(_ forecast: SandForecast?) -> String {
@@ -78,6 +81,12 @@ final class RunView {
     let glass = String(repeating: "▓", count: bar) + String(repeating: "░", count: 10 - bar)
     let basis = forecast.basis == .prior ? " (from the profile)" : ""
     return forecast.remaining.si > 0 ? "\(glass) \(forecast.remaining.words)\(basis)" : "\(glass) over"
+  }
+
+  /// Shows an info at most once a minute and kind; anything higher when the alarm book announces it.
+  private func take(_ alarm: Alarm) {
+    let latest = latestAlarms.updateValue(alarm, forKey: alarm.kind)
+    if alarm.severity == .info, latest.map({ (alarm.time - $0.time).si >= 60 }) ?? true { show(alarm) }
   }
 
   private func show(_ alarm: Alarm) {

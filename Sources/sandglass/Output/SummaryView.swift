@@ -21,6 +21,7 @@ struct SummaryView {
       lines.append("  … \(summary.steps.count - Self.mostSteps) more steps are in the run file")
     }
     lines += ["", alarmLines]
+    lines += standingLines + journalLines + criticalCurrentLines
     lines += efficiencyLines
     return lines
   }
@@ -73,6 +74,40 @@ struct SummaryView {
     }
     let more = summary.alarms.count - Self.mostAlarms
     return more > 0 ? table.text + "\n  … \(more) more alarms are in the run file" : table.text
+  }
+
+  private var standingLines: [String] {
+    let standing = summary.standingAlarms
+    guard !standing.isEmpty else { return [] }
+    return ["", "  Alarms that are not normal at the end:"]
+      + standing.map { change in
+        "    \(change.kind.rawValue) (\(change.severity.rawValue)): \(change.to.rawValue) since \(change.time.clock)"
+          + (change.isFirstOut ? ", the first of all" : "")
+      }
+  }
+
+  private var journalLines: [String] {
+    guard !summary.journal.isEmpty else { return [] }
+    let more = summary.journal.count - Self.mostAlarms
+    return ["", "  Journal:"]
+      + summary.journal.prefix(Self.mostAlarms).map { entry in
+        "    \(entry.time.clock)  step \(entry.step)  \(entry.kind.rawValue): \(entry.words)"
+          + (entry.duration.map { ", after \($0.words)" } ?? "")
+      } + (more > 0 ? ["    … \(more) more entries are in the run file"] : [])
+  }
+
+  private var criticalCurrentLines: [String] {
+    guard let critical = summary.criticalCurrentDensity else { return [] }
+    func words(_ density: Quantity<CurrentDensity>) -> String { density.formatted(in: .milliamperePerSquareCentimetre) }
+    let value = critical.value.map(words) ?? "below the first rung"
+    let capacity = critical.cumulativeArealCapacity.formatted(in: .milliampereHourPerSquareCentimetre)
+    let short = critical.shortedAt.map { "\(critical.shortKind?.rawValue ?? "a short") at \(words($0))" }
+    return [
+      "",
+      "  Critical current density: \(short == nil ? "above \(value): no short was found" : value)"
+        + (short.map { " (\($0))" } ?? ""),
+      "    cumulative areal capacity until then \(capacity), both directions; half-cycles \(critical.mode?.rawValue ?? "too few to tell their mode")",
+    ]
   }
 
   private var efficiencyLines: [String] {

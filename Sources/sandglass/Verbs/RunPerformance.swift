@@ -15,19 +15,23 @@ struct RunPerformance {
     let view = RunView(terminal: terminal, area: run.plan.area)
     Interruption.listen()
     view.begin()
-    let audience = VirtualRun.Audience(
+    let desk = OperatorDesk(terminal: terminal)
+    var audience = VirtualRun.Audience(
       listen: { view.show($0) }, observe: { view.show($0) },
       control: RunControl(interruption: { Interruption.reason }))
     let run = run
-    let report =
-      switch speed {
-      case .max: try run.runFast(for: audience)
-      case .times(let factor): try waiting { try await run.runLive(speed: factor, for: audience) }
-      }
+    let report: RunReport
+    switch speed {
+    case .max: report = try run.runFast(for: audience)
+    case .times(let factor):
+      audience.control = desk.control
+      desk.listen()
+      report = try waiting { [audience] in try await run.runLive(speed: factor, for: audience) }
+    }
     for line in SummaryView(report: report).lines(on: terminal) { terminal.say(line) }
     terminal.say("\n  Run file: \(report.file)")
     terminal.say(terminal.styled("  Next: sandglass plot \(report.file) --out picture.svg", .faint))
     if json { Output.write(try ReportJSON(report: report).text()) }
-    try report.end.exitCode(interrupted: Interruption.reason != nil)
+    try report.end.exitCode(interrupted: Interruption.reason != nil || desk.wasAborted)
   }
 }

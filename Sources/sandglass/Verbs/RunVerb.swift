@@ -20,7 +20,8 @@ struct RunVerb: ParsableCommand {
         sandglass run my.yaml --cell li-cu-coin   a protocol and a cell of yours
         sandglass run adams.json --json           aurora-unicycler, result as JSON
 
-      Ctrl-C ends the run tidily: the cell is opened and everything is recorded.
+      Ctrl-C ends the run tidily: the cell is opened and everything is recorded. A run with --speed 1 or 60 listens to
+      what is typed: pause, resume, stop, abort, ack, shelve, alarms, note; help tells about all of them.
       """)
 
   @Argument(

@@ -1,0 +1,39 @@
+import Foundation
+
+/// What the command line asks for.
+struct Options: Sendable {
+  /// Seed of all traces.
+  var seed: UInt64 = 20_261_127
+  /// Less of everything: a look within a minute.
+  var isQuick = false
+  /// Workers; nil for as many as processors are idle.
+  var workers: Int?
+  /// Parts to run: "sand", "virtual", "shorts", "slow"; all where empty.
+  var parts: Set<String> = []
+
+  /// Reads the arguments; nil with a word about it where they make no sense.
+  init?(_ arguments: [String]) {
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      switch argument {
+      case "--quick": isQuick = true
+      case "--seed":
+        guard let value = rest.popFirst().flatMap(UInt64.init) else { return nil }
+        seed = value
+      case "--jobs":
+        guard let value = rest.popFirst().flatMap(Int.init), value > 0 else { return nil }
+        workers = value
+      case "sand", "virtual", "shorts", "slow": parts.insert(argument)
+      default: return nil
+      }
+    }
+  }
+
+  /// How to call this program.
+  static let usage = """
+    usage: detection-bench [--quick] [--seed N] [--jobs N] [sand] [virtual] [shorts] [slow]
+    """
+
+  /// Whether a part is asked for.
+  func includes(_ part: String) -> Bool { parts.isEmpty || parts.contains(part) }
+}

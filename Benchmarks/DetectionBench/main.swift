@@ -1,0 +1,11 @@
+import Foundation
+
+// Scores the detectors on traces whose truth is known, beside rules that others use.
+guard let options = Options(Array(CommandLine.arguments.dropFirst())) else {
+  print(Options.usage)
+  exit(2)
+}
+let crew = Crew(workers: options.workers)
+let sand = SandTable(options: options, crew: crew)
+if options.includes("sand") { try sand.printModal() }
+if options.includes("virtual") { try sand.printVirtual() }
