@@ -29,8 +29,7 @@ struct CaughtUpRun<Channel: RememberedChannel> {
 
   private mutating func hear(_ reading: Reading) {
     state.channel.wait(until: reading.time)
-    let alarms = state.run.detectors.observe(reading)
-    perform(state.run.machine.handle(.reading(ChannelReading(reading: reading), alarms: alarms)))
+    perform(state.run.hearAgain(reading))
   }
 
   private mutating func hear(_ entry: JournalEntry) {
@@ -39,6 +38,7 @@ struct CaughtUpRun<Channel: RememberedChannel> {
     case .resumed: perform(state.run.machine.handle(.resumeRequested(reason: entry.words)))
     case .interrupted:
       perform(state.run.machine.handle(.interrupted(gap: entry.duration, cellWasOpened: true)))
+    // What the protocol did follows from readings; what else a person said is stored with the state.
     case .reaction, .command: break
     }
   }

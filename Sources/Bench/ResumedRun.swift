@@ -1,5 +1,4 @@
 import Cycling
-import Detection
 import Drivers
 public import Foundation
 import Quantities
