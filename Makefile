@@ -3,6 +3,7 @@
 # make bench   measures speed, beside a C kernel and PyBaMM
 # make bench-detection  scores the detectors on labelled traces, beside the rules of others; OPTIONS="--quick --seed 7"
 # make interop checks our files with foreign tools from PyPI
+# make kill    kills 500 runs at random and at every write, and looks at what is left
 # make lint    formatting and style
 # make setup   installs missing Debian packages; the others call it
 
@@ -12,7 +13,7 @@ SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
 # The hash seed keeps the order of compiler flags, and with it the build cache, the same from call to call.
 export SWIFT_DETERMINISTIC_HASHING := 1
 
-.PHONY: run test bench bench-detection interop lint format setup build
+.PHONY: run test bench bench-detection interop kill lint format setup build
 .DEFAULT_GOAL := run
 
 setup:
@@ -43,6 +44,12 @@ bench-detection: setup
 interop: build
 	@.ci/setup interop
 	@Interop/run $(PROGRAM)
+
+KILLS := 500
+EVERY := 1
+kill: build
+	@.ci/setup kill
+	@python3 Tests/KillCampaign/campaign.py $(PROGRAM) --kills $(KILLS) --every $(EVERY)
 
 lint: setup
 	swift format lint --recursive --strict $(SWIFT_SOURCES)

@@ -93,7 +93,7 @@ let package = Package(
     tests(of: "Recording", and: ["Cycling", "Quantities", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "Runner", and: ["TestProtocols", "Drivers", "Detection", "Cycling", "Quantities"]),
     tests(of: "Drivers", and: ["Cycling", "Deposition", "VirtualCell", "Quantities"]),
-    tests(of: "Bench", and: ["Cycling", "Quantities", "Recording"]),
+    tests(of: "Bench", and: ["Cycling", "Quantities", "Recording", "Runner"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "CommandLineTests", dependencies: ["sandglass"], swiftSettings: strict),
   ]

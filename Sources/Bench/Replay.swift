@@ -70,7 +70,7 @@ private struct ReplaySession {
 
 extension RunHeader {
   /// The cell that the run file describes; nil where it describes none.
-  fileprivate var cell: NamedCell? {
+  var cell: NamedCell? {
     get throws {
       guard !cellText.isEmpty else { return nil }
       return NamedCell(name: cellName, profile: try CellProfile.parse(yaml: cellText, file: cellName), text: cellText)

@@ -2,8 +2,9 @@ public import Cycling
 import Detection
 import Drivers
 public import Foundation
+import Recording
 public import Runner
-import TestProtocols
+public import TestProtocols
 import VirtualCell
 
 /// A prepared protocol on the virtual cell, recorded in a run file.
@@ -34,51 +35,122 @@ public struct VirtualRun: Sendable {
     }
   }
 
-  private let run: PreparedRun
-  private let seed: UInt64
-  private let file: URL
+  private let start: RunState
+  private let recorder: @Sendable (_ isLive: Bool) throws -> RunRecorder
+  /// What follows from the file of a run that was cut off, and is not in it.
+  private let missing: [RunEvent]
+  private let interruption: RunInterruption?
+  /// What is run.
+  public let plan: Plan
+  /// The cell it is run on.
+  public let cell: NamedCell
+  /// Seed of the cell's noise and its shorts.
+  public let seed: UInt64
 
   /// A run that will be recorded in `file`, which must not exist yet.
-  public init(_ run: PreparedRun, seed: UInt64, recordingIn file: URL) {
-    (self.run, self.seed, self.file) = (run, seed, file)
+  public init(
+    _ run: PreparedRun, seed: UInt64, recordingIn file: URL, speed: Speed = .max,
+    options: RecordingOptions = RecordingOptions()
+  ) {
+    let state = RunState(freshOn: run.cell, plan: run.plan, seed: seed)
+    start = state
+    recorder = { isLive in
+      let header = try RunHeader(
+        run, channel: state.channel.capabilities, seed: seed, speed: speed, notes: options.notes)
+      return try RunRecorder(creating: file, header: header, options: options, isLive: isLive)
+    }
+    (missing, interruption, plan, cell) = ([], nil, run.plan, run.cell)
+    self.seed = seed
+  }
+
+  init(
+    from state: RunState, plan: Plan, cell: NamedCell, seed: UInt64, missing: [RunEvent] = [],
+    interruption: RunInterruption?, recorder: @escaping @Sendable (_ isLive: Bool) throws -> RunRecorder
+  ) {
+    (start, self.plan, self.cell, self.seed) = (state, plan, cell, seed)
+    (self.missing, self.interruption, self.recorder) = (missing, interruption, recorder)
   }
 
   /// Runs to the end at full speed; throws `RecordingError`.
   public func runFast(for audience: Audience) throws -> RunReport {
-    let channel = self.channel
-    var recorder = try recorder(for: channel.capabilities, isLive: false)
-    var shell = FastShell(machine: RunMachine(plan: run.plan), detectors: detectors, channel: channel)
+    var recorder = try recorder(false)
+    var shell = FastShell(machine: start.run.machine, detectors: start.run.detectors, channel: start.channel)
+    if let interruption, start.run.machine.step != nil {
+      shell = FastShell(continuing: start.run, channel: start.channel, after: interruption)
+    }
     let end = try shell.run(
       listen: { event in
+        // The recorder journals an interruption where the file ends, not where the state was stored.
+        if case .journal(let entry) = event, entry.kind == .interrupted { return }
+        let isNew = !recorder.isRetracing
         try recorder.record(event)
-        audience.listen(event)
-      }, observe: audience.observe, control: audience.control)
+        if isNew { audience.listen(event) }
+      },
+      checkpoint: { shell in
+        _ = try recorder.checkpoint(RunState(run: shell.snapshot, channel: shell.channel))
+      },
+      observe: { progress in
+        if !recorder.isRetracing { audience.observe(progress) }
+      }, control: audience.control)
     return try recorder.finish(end)
   }
 
   /// Runs to the end at a multiple of real time; throws `RecordingError`.
   public func runLive(speed: Double, for audience: Audience) async throws -> RunReport {
     let clock = ScaledClock(speed: speed)
-    let channel = LiveVirtualChannel(self.channel, clock: clock)
-    var recorder = try recorder(for: channel.capabilities, isLive: true)
-    var shell = LiveShell(
-      machine: RunMachine(plan: run.plan), detectors: detectors, channel: channel, clock: clock,
-      patience: .seconds(0.1 * speed))
+    let channel = LiveVirtualChannel(start.channel, clock: clock)
+    let patience = Duration.seconds(0.1 * speed)
+    var recorder = try recorder(true)
+    func tell(_ event: RunEvent) throws {
+      try recorder.record(event)
+      audience.listen(event)
+    }
+    for event in missing { try tell(event) }
+    var shell =
+      if let interruption {
+        LiveShell(continuing: start.run, channel: channel, clock: clock, after: interruption, patience: patience)
+      } else {
+        LiveShell(
+          machine: start.run.machine, detectors: start.run.detectors, channel: channel, clock: clock,
+          patience: patience)
+      }
     let end = try await shell.run(
-      listen: { event in
-        try recorder.record(event)
-        audience.listen(event)
-      }, observe: audience.observe, control: audience.control)
+      listen: tell,
+      checkpoint: { shell in
+        let simulated = await channel.snapshot
+        if let alarm = try recorder.checkpoint(RunState(run: shell.snapshot, channel: simulated)) {
+          try tell(.alarm(alarm, step: shell.machine.step?.count ?? 0))
+        }
+      },
+      observe: { progress in
+        recorder.observe(progress.reading)
+        audience.observe(progress)
+      }, control: audience.control)
     return try recorder.finish(end)
   }
+}
 
-  private var channel: VirtualChannel { VirtualChannel(cell: VirtualCell(profile: run.cell.profile, seed: seed)) }
-
-  private var detectors: DetectorBank {
-    DetectorBank(configuration: run.cell.detectorConfiguration(safety: run.plan.safety))
+extension RunState {
+  /// The state before a run.
+  init(freshOn cell: NamedCell, plan: Plan, seed: UInt64) {
+    let detectors = DetectorBank(configuration: cell.detectorConfiguration(safety: plan.safety))
+    self.init(
+      run: RunSnapshot(machine: RunMachine(plan: plan), detectors: detectors),
+      channel: VirtualChannel(cell: VirtualCell(profile: cell.profile, seed: seed)))
   }
+}
 
-  private func recorder(for capabilities: ChannelCapabilities, isLive: Bool) throws -> RunRecorder {
-    try RunRecorder(run, channel: capabilities, seed: seed, file: file, isLive: isLive)
+extension RunHeader {
+  /// What a run file says of a virtual run that starts now.
+  fileprivate init(
+    _ run: PreparedRun, channel: ChannelCapabilities, seed: UInt64, speed: VirtualRun.Speed, notes: String
+  ) throws {
+    let plan = String(decoding: try JSONEncoder().encode(run.plan), as: UTF8.self)
+    self.init(
+      protocolName: run.plan.name, protocolText: run.protocolText, cellName: run.cell.name, cellText: run.cell.text,
+      planJSON: plan, channelName: channel.name, softwareVersion: Version.current, seed: seed, startedAt: Date(),
+      area: run.plan.area, modelColumns: channel.modelColumns, notes: notes,
+      speed: { if case .times(let speed) = speed { speed } else { nil } }(),
+      host: ProcessInfo.processInfo.hostName, secondsFromUTC: TimeZone.current.secondsFromGMT())
   }
 }

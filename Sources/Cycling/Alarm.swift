@@ -30,6 +30,8 @@ public enum AlarmKind: String, Hashable, Codable, CaseIterable, Sendable {
   case nucleationOverpotential = "nucleation-overpotential"
   /// Readings do not come any more, or never change.
   case staleData = "stale-data"
+  /// The disk takes readings more slowly than they come: they wait in memory.
+  case recordingDelay = "recording-delay"
   /// A safety limit of the protocol was exceeded.
   case safetyLimit = "safety-limit"
 }

@@ -12,6 +12,10 @@ public enum RecordingError: Error, Hashable, Sendable {
   case cannotWrite(path: String, reason: String)
   /// Somebody else holds the file.
   case inUse(path: String)
+  /// The run is over: there is nothing to go on with.
+  case ended(path: String)
+  /// Nothing in the run file says where the run was; why.
+  case cannotGoOn(path: String, reason: String)
   /// The run file was closed before.
   case closed(path: String)
   /// A reading has another number of model values than the run file has model columns.

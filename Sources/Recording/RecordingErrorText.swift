@@ -7,6 +7,8 @@ extension RecordingError {
     case .diskFull: "the disk is full"
     case .cannotWrite(_, let reason): "writing failed: \(reason)"
     case .inUse: "another program holds this run file"
+    case .ended: "the run is over; there is nothing to go on with"
+    case .cannotGoOn(_, let reason): "the run cannot go on: \(reason)"
     case .closed: "the run file was closed before"
     case .modelStateMismatch(_, let expected, let found):
       "a reading came with \(found) model values where the run file has \(expected) model columns"
@@ -38,7 +40,8 @@ extension RecordingError {
   public var place: String {
     switch self {
     case .fileExists(let path), .cannotCreate(let path, _), .diskFull(let path), .cannotWrite(let path, _),
-      .inUse(let path), .closed(let path), .modelStateMismatch(let path, _, _), .noSuchFile(let path),
+      .inUse(let path), .ended(let path), .cannotGoOn(let path, _), .closed(let path),
+      .modelStateMismatch(let path, _, _), .noSuchFile(let path),
       .cannotOpen(let path, _), .notARunFile(let path), .newerSchema(let path, _, _), .damaged(let path, _),
       .nothingToPlot(let path), .noCompleteCycle(let path), .unknownPictureFormat(let path, _), .emptyFile(let path),
       .notText(let path, _),
@@ -85,6 +88,7 @@ extension RecordingError {
     case .ambiguousColumns: "keep one of them, or rename the other"
     case .badLines(_, let faults, _) where faults.contains { $0.what.contains("decimal comma") }:
       "write numbers with a decimal point"
+    case .ended, .cannotGoOn: "start another run with `run`"
     case .cannotWrite, .closed, .modelStateMismatch, .cannotOpen, .nothingToPlot, .gnuplotFailed, .emptyFile,
       .noReadings, .badLines:
       nil

@@ -22,7 +22,8 @@ struct Sandglass: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      RunVerb.self, CheckVerb.self, ListVerb.self, ReplayVerb.self, ExportVerb.self, PlotVerb.self,
+      RunVerb.self, ResumeVerb.self, CheckVerb.self, ListVerb.self, ReplayVerb.self, ExportVerb.self, PlotVerb.self,
+      VerifyVerb.self,
     ])
 
   static func main() {

@@ -37,7 +37,7 @@ struct SchemaTests {
     #expect(try values("SELECT protocol_sha256 FROM run") == [RunHeader.handMade().protocolFingerprint.description])
     #expect(try values("SELECT name FROM steps WHERE charge_C < 0") == ["plate"])
     #expect(try values("SELECT min(setpoint_value) FROM readings") == ["-0.001"])
-    #expect(try values("PRAGMA user_version") == ["2"])
+    #expect(try values("PRAGMA user_version") == ["3"])
     #expect(try values("PRAGMA application_id") == ["\(0x5347_4C53)"])
   }
 }

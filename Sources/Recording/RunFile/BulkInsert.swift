@@ -20,42 +20,48 @@ struct BulkInsert {
     (fifty, single, self.database) = (try statement(rows: Self.chunk), try statement(rows: 1), database)
   }
 
-  /// Inserts a row for each reading; the body binds its values in the order of the columns.
+  /// Inserts a row for each element and returns the checksum of them all; the body binds a row's values in the order of
+  /// the columns.
   @inline(__always)
-  func insert(_ readings: [RecordedReading], bind: (RecordedReading, inout Binding) -> Void) throws {
-    var index = 0
-    while index < readings.count {
-      let isChunk = readings.count - index >= Self.chunk
-      var binding = Binding(statement: (isChunk ? fifty : single).sqliteStatement)
+  func insert<Element>(_ elements: [Element], bind: (Element, inout Binding) -> Void) throws -> UInt32 {
+    var (index, checksum) = (0, Checksum())
+    while index < elements.count {
+      let isChunk = elements.count - index >= Self.chunk
+      var binding = Binding(statement: (isChunk ? fifty : single).sqliteStatement, checksum: checksum)
       for _ in 0..<(isChunk ? Self.chunk : 1) {
-        bind(readings[index], &binding)
+        bind(elements[index], &binding)
         index += 1
       }
+      checksum = binding.checksum
       let code = sqlite3_step(binding.statement)
       sqlite3_reset(binding.statement)
       guard code == SQLITE_DONE else {
         throw DatabaseError(resultCode: ResultCode(rawValue: code), message: database.lastErrorMessage)
       }
     }
+    return checksum.value
   }
 
   /// Binds values straight into SQLite, one behind the other.
   struct Binding {
     let statement: SQLiteStatement
+    fileprivate(set) var checksum: Checksum
     private var position: Int32 = 0
 
-    init(statement: SQLiteStatement) { self.statement = statement }
+    init(statement: SQLiteStatement, checksum: Checksum) { (self.statement, self.checksum) = (statement, checksum) }
 
     /// SQLite itself turns not-a-number into NULL.
     @inline(__always)
     mutating func next(_ value: Double?) {
       position += 1
+      checksum.add(value)
       if let value { sqlite3_bind_double(statement, position, value) } else { sqlite3_bind_null(statement, position) }
     }
 
     @inline(__always)
     mutating func next(_ value: Int?) {
       position += 1
+      checksum.add(value)
       if let value {
         sqlite3_bind_int64(statement, position, Int64(value))
       } else {

@@ -8,6 +8,7 @@ enum DatabaseFile {
   /// part for a whole one. Beside a write-ahead log a short file is in order: the rest is in the log.
   static func requireWhole(_ path: String) throws(RecordingError) {
     let size = try sizeOfFile(path)
+    guard !WriterLock.isWrittenHere(path) else { return }
     let head = try firstBytes(of: path)
     guard head.count == 100, head.starts(with: "SQLite format 3\0".utf8) else { throw .notARunFile(path: path) }
     let storedPageSize = number(head[16..<18])

@@ -8,22 +8,56 @@ struct ReadingCursor {
   private let statement: Statement
   private let database: Database
   private let modelColumns: Int
+  private var check: (readings: CommitCheck, model: CommitCheck)?
+  /// Number of the latest reading.
+  private(set) var latest = 0
 
-  init(_ database: Database, modelColumns: Int, where condition: String? = nil) throws {
+  /// All readings, checked against their commits; those behind one where a commit ended, or those of a condition, unchecked.
+  ///
+  /// Faults are thrown at the first, or collected.
+  init(
+    _ database: Database, modelColumns: Int, after record: Int = 0, where condition: String? = nil,
+    collectingFaults: Bool = false
+  ) throws {
     let state = modelColumns > 0 ? " LEFT JOIN model_state USING (record_index)" : ""
-    let filter = condition.map { " WHERE \($0)" } ?? ""
-    statement = try database.makeStatement(sql: "SELECT * FROM readings\(state)\(filter) ORDER BY record_index")
-    (self.database, self.modelColumns) = (database, modelColumns)
+    let filter = condition ?? "record_index > \(record)"
+    statement = try database.makeStatement(
+      sql: "SELECT * FROM readings\(state) WHERE \(filter) ORDER BY record_index")
+    (self.database, self.modelColumns, latest) = (database, modelColumns, record)
+    if condition == nil {
+      check = (
+        try CommitCheck(of: .readings, in: database, after: record, collectingFaults: collectingFaults),
+        try CommitCheck(of: .model, in: database, after: record, collectingFaults: collectingFaults)
+      )
+    }
   }
 
-  /// The next reading; nil behind the last.
+  /// The next reading; nil behind the last. Throws where the readings are not those that were committed.
   mutating func next() throws -> RecordedReading? {
     switch sqlite3_step(statement.sqliteStatement) {
-    case SQLITE_ROW: return row
-    case SQLITE_DONE: return nil
+    case SQLITE_ROW:
+      let reading = row
+      if check != nil { try compare(reading) }
+      return reading
+    case SQLITE_DONE:
+      try check?.readings.finish()
+      return nil
     case let code:
       throw DatabaseError(resultCode: ResultCode(rawValue: code), message: database.lastErrorMessage)
     }
+  }
+
+  /// What was found, where faults are collected.
+  var faults: [String] { (check?.readings.faults ?? []) + (check?.model.faults ?? []) }
+
+  @inline(__always)
+  private mutating func compare(_ reading: RecordedReading) throws {
+    latest = integer(0)
+    check?.readings.checksum.add(reading)
+    try check?.readings.passed(latest)
+    guard modelColumns > 0 else { return }
+    for value in reading.modelState { check?.model.checksum.add(value) }
+    try check?.model.passed(latest)
   }
 
   /// The columns by their place in the table, which the schema fixes.
@@ -48,4 +82,20 @@ struct ReadingCursor {
   }
 
   private func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(statement.sqliteStatement, column)) }
+}
+
+extension Checksum {
+  /// Adds a reading as the row of the table `readings` holds it, without its number.
+  mutating func add(_ recorded: RecordedReading) {
+    let (reading, setpoint) = (recorded.reading, recorded.reading.setpoint?.stored)
+    add(reading.time.si)
+    add(reading.voltage.si)
+    add(reading.current.si)
+    add(recorded.stepCount)
+    add(recorded.cycle)
+    add(recorded.stepCharge.si)
+    add(setpoint?.kind)
+    add(setpoint?.value)
+    add(Int(reading.flags.rawValue))
+  }
 }

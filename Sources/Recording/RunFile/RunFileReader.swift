@@ -9,7 +9,11 @@ extension RunFile {
     public let url: URL
     /// What was run, on what, by what.
     public let header: RunHeader
-    private let database: DatabaseQueue
+    /// What the last writer had begun to write and never committed; nil where there is nothing.
+    public let tornTail: TornTail?
+    /// The version of the schema that the file was written in.
+    public let schemaVersion: Int
+    let database: DatabaseQueue
 
     /// Opens a run file.
     ///
@@ -17,14 +21,13 @@ extension RunFile {
     public init(opening url: URL) throws(RecordingError) {
       self.url = url
       try DatabaseFile.requireWhole(url.path)
+      tornTail = TornTail(besideRunFile: url.path)
       do {
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(5)
-        database = try DatabaseQueue(path: url.path, configuration: configuration)
-        header = try database.read { database in
-          try Self.requireRunFile(database, path: url.path)
-          return try RunFileSchema.header(in: database)
+        database = try Self.open(url.path)
+        (schemaVersion, header) = try database.read { database in
+          let version = try Self.schemaVersion(database, path: url.path)
+          try RunFileSchema.requireWholeHeader(in: database)
+          return (version, try RunFileSchema.header(in: database))
         }
       } catch { throw RecordingError(reading: url.path, error) }
     }
@@ -102,7 +105,21 @@ extension RunFile {
       }
     }
 
-    private func fetch<Value>(_ body: (Database) throws -> Value) throws(RecordingError) -> Value {
+    /// How far the file goes.
+    public func position() throws(RecordingError) -> RunFile.Position {
+      try fetch { database in
+        RunFile.Position(
+          readings: try Int.fetchOne(database, sql: "SELECT max(record_index) FROM readings") ?? 0,
+          events: try EventMark.all(in: database).last?.number ?? 0)
+      }
+    }
+
+    /// The last snapshot of what drove the run; nil where none was taken. Throws `damaged` where it is not whole.
+    public func snapshot() throws(RecordingError) -> RunFile.Snapshot? {
+      try fetch { try RunFile.Snapshot.stored(in: $0) }
+    }
+
+    func fetch<Value>(_ body: (Database) throws -> Value) throws(RecordingError) -> Value {
       do { return try database.read(body) } catch { throw RecordingError(reading: url.path, error) }
     }
 
@@ -121,7 +138,24 @@ extension RunFile {
       let error: any Error
     }
 
-    private static func requireRunFile(_ database: Database, path: String) throws {
+    /// Opens a file for reading; what a writer that was killed as it closed the file had begun is taken back first.
+    private static func open(_ path: String) throws -> DatabaseQueue {
+      var configuration = Configuration()
+      configuration.readonly = true
+      configuration.busyMode = .timeout(5)
+      do {
+        let database = try DatabaseQueue(path: path, configuration: configuration)
+        try database.read { _ = try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
+        return database
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
+        let repair = try DatabaseQueue(path: path)
+        try repair.read { _ = try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
+        try repair.close()
+        return try DatabaseQueue(path: path, configuration: configuration)
+      }
+    }
+
+    private static func schemaVersion(_ database: Database, path: String) throws -> Int {
       guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == RunFile.applicationID else {
         throw RecordingError.notARunFile(path: path)
       }
@@ -129,6 +163,7 @@ extension RunFile {
       guard found <= RunFileSchema.version else {
         throw RecordingError.newerSchema(path: path, found: found, known: RunFileSchema.version)
       }
+      return found
     }
   }
 }

@@ -1,7 +1,7 @@
 import Cycling
 
 /// The fields that a virtual cell's own columns add to a row; none where they are not wanted.
-struct ModelStateFields {
+struct ModelStateFields: Sendable {
   private let columns: [ModelColumn]
 
   init(_ columns: [ModelColumn], wanted: Bool) { self.columns = wanted ? columns : [] }

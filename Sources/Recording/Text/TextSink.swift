@@ -1,7 +1,7 @@
 import Foundation
 
-/// Collects text and writes it to a file in large pieces.
-struct TextSink {
+/// Collects text and writes it to a file in large pieces of whole lines.
+struct TextSink: Sendable {
   private let descriptor: Int32
   private let path: String
   private var buffer: [UInt8] = []
@@ -16,7 +16,7 @@ struct TextSink {
   /// Adds a text as it is.
   mutating func write(_ text: String) throws(RecordingError) {
     buffer.append(contentsOf: text.utf8)
-    if buffer.count >= Self.pieceSize { try flush() }
+    if buffer.count >= Self.pieceSize, buffer.last == UInt8(ascii: "\n") { try flush() }
   }
 
   /// Adds the shortest decimal that reads back as this very number; nothing for not-a-number.

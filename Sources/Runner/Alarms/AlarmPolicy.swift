@@ -41,7 +41,7 @@ extension AlarmKind {
   var alarmReturn: AlarmReturn {
     switch self {
     case .sandTimeDivergence, .polarisationRunaway, .dendriteOnset, .compliance, .contactDegradation: .withCurrent
-    case .softShort, .gradualShort, .telegraphShort, .staleData: .byInfo
+    case .softShort, .gradualShort, .telegraphShort, .staleData, .recordingDelay: .byInfo
     case .coulombicEfficiency, .nucleationOverpotential: .atOnce
     case .hardShort, .shortedAtStart, .openCircuit, .safetyLimit: .never
     }

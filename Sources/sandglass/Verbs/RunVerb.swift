@@ -40,6 +40,11 @@ struct RunVerb: ParsableCommand {
   @Option(help: "Run file to write; it must not exist. Default: runs/PROTOCOL-DATE.sandglass")
   var out: String?
 
+  @Option(help: "What should be known about the run: sample, operator, purpose. Kept in the run file.")
+  var notes = ""
+
+  @OptionGroup var recording: RecordingArguments
+
   @Flag(help: "Print the result as one JSON object on standard output.")
   var json = false
 
@@ -47,29 +52,16 @@ struct RunVerb: ParsableCommand {
     let terminal = Terminal()
     let prepared = try ShippedFiles.find().prepare(RunRequest(protocolName: testProtocol, cellName: cell))
     let file = try RunFilePath(typed: out, protocolName: testProtocol).url()
-    let run = VirtualRun(prepared, seed: seed, recordingIn: file)
-    let view = RunView(terminal: terminal, area: prepared.plan.area)
-    Interruption.listen()
+    let speed: VirtualRun.Speed =
+      switch speed {
+      case .max: .max
+      case .times(let factor): .times(factor)
+      }
+    let run = VirtualRun(
+      prepared, seed: seed, recordingIn: file, speed: speed, options: try recording.options(notes: notes))
     terminal.say(
       terminal.styled(prepared.plan.name, .bold) + " on the virtual cell \(prepared.cell.name) "
         + "(\(prepared.cell.profile.name)), seed \(seed)")
-    view.begin()
-    let desk = OperatorDesk(terminal: terminal)
-    var audience = VirtualRun.Audience(
-      listen: { view.show($0) }, observe: { view.show($0) },
-      control: RunControl(interruption: { Interruption.reason }))
-    let report: RunReport
-    switch speed {
-    case .max: report = try run.runFast(for: audience)
-    case .times(let factor):
-      audience.control = desk.control
-      desk.listen()
-      report = try waiting { [audience] in try await run.runLive(speed: factor, for: audience) }
-    }
-    for line in SummaryView(report: report).lines(on: terminal) { terminal.say(line) }
-    terminal.say("\n  Run file: \(report.file)")
-    terminal.say(terminal.styled("  Next: sandglass plot \(report.file) --out picture.svg", .faint))
-    if json { Output.write(try ReportJSON(report: report).text()) }
-    try report.end.exitCode(interrupted: Interruption.reason != nil || desk.wasAborted)
+    try RunPerformance(run: run, speed: speed, terminal: terminal, json: json).perform()
   }
 }
