@@ -9,3 +9,6 @@ let crew = Crew(workers: options.workers)
 let sand = SandTable(options: options, crew: crew)
 if options.includes("sand") { try sand.printModal() }
 if options.includes("virtual") { try sand.printVirtual() }
+let shorts = ShortTable(options: options, crew: crew)
+if options.includes("shorts") { try shorts.printSteps() }
+if options.includes("slow") { try shorts.printSlow() }

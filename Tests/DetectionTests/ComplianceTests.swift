@@ -48,7 +48,8 @@ struct ComplianceTests {
 
   @Test("the full current at the limit, and a missing one below it, are neither")
   func neither() {
-    #expect(Self.alarms(share: 0.95, volts: -10.1).isEmpty)
-    #expect(Self.alarms(share: 0.4, volts: -9).isEmpty)
+    for alarm in Self.alarms(share: 0.95, volts: -10.1) + Self.alarms(share: 0.4, volts: -9) {
+      #expect(alarm.kind != .compliance && alarm.kind != .openCircuit)
+    }
   }
 }

@@ -31,6 +31,7 @@ struct HardShortTests {
     for second in 1...60 {
       alarms += bank.observe(.at(Double(second), volts: second < 50 ? -0.2 : -0.002, amperes: -1e-3))
     }
+    #expect(alarms.map(\.kind) == [.hardShort])
     let alarm = try #require(alarms.first)
     #expect(alarm.severity == .trip)
     #expect(abs((alarm["resistance_ohm"] ?? 0) - 2) < 1e-9)

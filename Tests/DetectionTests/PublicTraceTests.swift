@@ -23,9 +23,10 @@ struct PublicTraceTests {
       return Double(words[unit - 1]).map { $0 * 1e-3 * 0.2827 }
     }
 
-    /// Events with their time, under a voltage limit of 10 V, with the set current or as a foreign file.
+    /// Events with their time, under a voltage limit of 10 V and with the set current, or as a file of which nobody knows anything.
     func alarms(knowsSetCurrent: Bool = true) -> [Alarm] {
-      var bank = DetectorBank(configuration: DetectorConfiguration(voltageLimit: Quantity(si: 10)))
+      var bank = DetectorBank(
+        configuration: DetectorConfiguration(voltageLimit: knowsSetCurrent ? Quantity(si: 10) : nil))
       let set = knowsSetCurrent ? setCurrent : nil
       return rows.flatMap { row in
         bank.observe(

@@ -21,14 +21,16 @@ struct HardShort: Detector {
   private var readingsSinceHigh = 0
   private var isAbrupt = false
   private var isLatched = false
+  private var recovered = 0
 
   init(configuration: DetectorConfiguration) {}
 
   mutating func observe(_ observation: Observation, verdicts: inout Verdicts) {
     if observation.beginsStretch { isLatched = false }
     if observation.beginsSegment { (baselineStart, low) = (nil, 0) }
-    guard observation.isSteady, observation.isClean, observation.isSettled, !isLatched else { return }
+    guard observation.isSteady, observation.isClean, observation.isSettled else { return }
     let resistance = observation.voltage / observation.current
+    if isLatched { return release(resistance) }
     guard let start = baselineStart else {
       (baseline, variance, readings) = (resistance, 0, 1)
       (baselineStart, lastHigh, readingsSinceHigh) = (observation.time, observation.time, 0)
@@ -43,7 +45,7 @@ struct HardShort: Detector {
       low += 1
       guard isAbrupt || !observation.followsDecrease else { return follow(resistance, observation, age) }
       guard low >= 3 else { return }
-      isLatched = true
+      (isLatched, recovered) = (true, 0)
       verdicts.alarms.append(
         Alarm(
           kind: .hardShort, severity: .trip, time: Quantity(si: observation.time),
@@ -59,6 +61,12 @@ struct HardShort: Detector {
     follow(resistance, observation, age)
   }
 
+  /// Half of the baseline for three readings is no short any more: the next one is news.
+  private mutating func release(_ resistance: Double) {
+    recovered = resistance > 0.5 * baseline ? recovered + 1 : 0
+    if recovered >= 3 { (isLatched, low) = (false, 0) }
+  }
+
   /// Moves the baseline: a plain mean at first, then with a memory of 60 s, by at most half of it at a time.
   private mutating func follow(_ resistance: Double, _ observation: Observation, _ age: Double) {
     readings += 1
@@ -66,6 +74,9 @@ struct HardShort: Detector {
     let innovation = isYoung ? resistance - baseline : min(max(resistance - baseline, -baseline / 2), baseline / 2)
     let gain = max(1 / Double(readings), observation.interval / (observation.interval + min(age, 60)))
     baseline += gain * innovation
-    variance += gain * ((1 - gain) * innovation * innovation - variance)
+    // What was a short for a while is no noise.
+    let most = isYoung ? Double.infinity : 3 * variance.squareRoot() + 0.02 * baseline
+    let noise = min(abs(innovation), most)
+    variance += gain * ((1 - gain) * noise * noise - variance)
   }
 }

@@ -45,7 +45,8 @@ struct CurrentSegments: Codable, Sendable {
     }
     quietReadings += 1
     return Observation(
-      time: time, interval: time - before, voltage: voltage, current: current, flags: reading.flags, sign: sign,
+      time: time, interval: time - before, voltage: voltage, current: current, setpoint: reading.setpoint,
+      flags: reading.flags, sign: sign,
       level: level, setCurrent: held.isKnown && sign != 0 ? held.level : nil, beginsSegment: beginsSegment,
       beginsStretch: beginsStretch, followsDecrease: followsDecrease, segmentStart: segmentStart,
       quietTime: time - quietSince, quietReadings: quietReadings)

@@ -10,6 +10,8 @@ struct Observation: Sendable {
   var voltage: Double
   /// Current as measured, A.
   var current: Double
+  /// What the channel was told; nil in a foreign file.
+  var setpoint: Setpoint?
   /// What the instrument said.
   var flags: ReadingFlags
   /// Sign of the steady current: −1, +1, or 0 when none is held (rest, voltage control).
@@ -33,6 +35,8 @@ struct Observation: Sendable {
 
   /// Voltage in the direction of the current: positive when the cell consumes power.
   var foldedVoltage: Double { voltage * sign }
+  /// Apparent resistance, Ω: voltage over the steady current.
+  var resistance: Double { voltage / level }
   /// Whether a steady current is held and really flows, within 10 %.
   var isSteady: Bool { sign != 0 && abs(current - level) <= 0.1 * abs(level) }
   /// Whether a decision may rest on this reading.
