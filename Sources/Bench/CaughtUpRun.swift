@@ -20,6 +20,7 @@ struct CaughtUpRun<Channel: RememberedChannel> {
       case .event(let event):
         // An event on file is one of those that follow from what was heard, or what was heard itself.
         if case .journal(let entry) = event, !missing.contains(event) { hear(entry) }
+        if case .alarmChanged(let change) = event, !missing.contains(event) { state.run.hear(change) }
         if let index = missing.firstIndex(of: event) { missing.remove(at: index) }
       }
     }
@@ -29,7 +30,7 @@ struct CaughtUpRun<Channel: RememberedChannel> {
 
   private mutating func hear(_ reading: Reading) {
     state.channel.wait(until: reading.time)
-    perform(state.run.hearAgain(reading))
+    perform(state.run.take(ChannelReading(reading: reading)).actions)
   }
 
   private mutating func hear(_ entry: JournalEntry) {

@@ -60,6 +60,8 @@ public struct AlarmChange: Hashable, Codable, Sendable {
   public var to: AlarmState
   /// Why it changed.
   public var cause: AlarmCause
+  /// Test time at which a shelved alarm comes back; nil for any other.
+  public var shelvedUntil: Quantity<Time>?
   /// Whether it is the first since all were normal: the one to look at when many follow.
   public var isFirstOut: Bool
   /// Whether people are to be told: not more than once a kind and minute, and never of one that is hidden.
@@ -68,8 +70,9 @@ public struct AlarmChange: Hashable, Codable, Sendable {
   /// A change from its parts.
   public init(
     kind: AlarmKind, severity: Severity, time: Quantity<Time>, step: Int, from: AlarmState, to: AlarmState,
-    cause: AlarmCause, isFirstOut: Bool = false, isAnnounced: Bool = false
+    cause: AlarmCause, shelvedUntil: Quantity<Time>? = nil, isFirstOut: Bool = false, isAnnounced: Bool = false
   ) {
+    self.shelvedUntil = shelvedUntil
     (self.kind, self.severity, self.time, self.step) = (kind, severity, time, step)
     (self.from, self.to, self.cause) = (from, to, cause)
     (self.isFirstOut, self.isAnnounced) = (isFirstOut, isAnnounced)

@@ -44,7 +44,6 @@ public struct FastShell<Channel: SimulatedChannel>: Sendable {
         }
         let outcome = snapshot.take(channel.advance(by: due.after, within: due.window))
         observe(outcome.progress)
-        for change in outcome.changes { try listen(.alarmChanged(change)) }
         try perform(outcome.actions, listen: listen)
         try checkpoint(self)
       }
@@ -75,10 +74,7 @@ public struct FastShell<Channel: SimulatedChannel>: Sendable {
       switch action {
       case .apply(let setpoint): channel.apply(setpoint)
       case .makeSafe: channel.apply(.open)
-      case .emit(let event):
-        try listen(event)
-        guard case .alarm(let alarm, _) = event else { continue }
-        for change in snapshot.alarms.take(alarm) { try listen(.alarmChanged(change)) }
+      case .emit(let event): try listen(event)
       }
     }
   }

@@ -55,7 +55,7 @@ public struct LiveShell<RunClock: Clock>: Sendable where RunClock.Duration == Du
         if command == nil { command = try await wait(for: due, since: origin, control: control) }
         let outcome = snapshot.take(try await channel.read())
         observe(outcome.progress)
-        try await perform(outcome.actions, changes: outcome.changes, listen: listen)
+        try await perform(outcome.actions, listen: listen)
         while let next = command {
           let (actions, answer) = snapshot.obey(next)
           try await perform(actions, listen: listen)
@@ -99,20 +99,14 @@ public struct LiveShell<RunClock: Clock>: Sendable where RunClock.Duration == Du
   }
 
   /// Opens the cell first where that is wanted; everything else in its order, so that what is energised is on record.
-  private mutating func perform(
-    _ actions: [RunMachine.Action], changes: [AlarmChange] = [], listen: (RunEvent) throws -> Void
-  ) async throws {
+  private func perform(_ actions: [RunMachine.Action], listen: (RunEvent) throws -> Void) async throws {
     if actions.contains(.makeSafe) { try await channel.makeSafe() }
     if actions.contains(.apply(.open)) { try await channel.apply(.open) }
-    for change in changes { try listen(.alarmChanged(change)) }
     for action in actions {
       switch action {
       case .apply(.open), .makeSafe: break
       case .apply(let setpoint): try await channel.apply(setpoint)
-      case .emit(let event):
-        try listen(event)
-        guard case .alarm(let alarm, _) = event else { continue }
-        for change in snapshot.alarms.take(alarm) { try listen(.alarmChanged(change)) }
+      case .emit(let event): try listen(event)
       }
     }
   }

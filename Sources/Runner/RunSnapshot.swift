@@ -1,4 +1,4 @@
-import Cycling
+public import Cycling
 public import Detection
 public import Quantities
 
@@ -36,13 +36,11 @@ public struct RunInterruption: Hashable, Codable, Sendable {
 // What both shells do between a reading and the actions.
 extension RunSnapshot {
   /// What follows from a reading.
-  struct Outcome {
-    /// What the machine wants done.
-    var actions: [RunMachine.Action]
-    /// How time has changed the alarms; what the detectors say now comes with the actions.
-    var changes: [AlarmChange]
+  public struct Outcome: Sendable {
+    /// What is to be done and told, in order: what the machine wants, and how the alarms change their states.
+    public var actions: [RunMachine.Action]
     /// Where the run is.
-    var progress: RunProgress
+    public var progress: RunProgress
   }
 
   /// What the machine hears first: the beginning, or that it was gone.
@@ -51,18 +49,30 @@ extension RunSnapshot {
     return machine.handle(.interrupted(gap: interruption.gap, cellWasOpened: interruption.cellWasOpened))
   }
 
-  /// Takes a reading: the detectors speak, the machine decides; the alarm book follows and is never waited for.
-  mutating func take(_ taken: ChannelReading) -> Outcome {
+  /// Takes a reading: the detectors speak, the machine decides, the alarm book follows.
+  ///
+  /// The same readings in the same order give the same to the last bit, so that a recorder may let a state hear again what
+  /// it has on file.
+  public mutating func take(_ taken: ChannelReading) -> Outcome {
     var reading = taken
     reading.reading.flags.formUnion(machine.marks)
     let said = detectors.observe(reading.reading)
     let forecast = detectors.sandForecast
     let step = machine.stepCount
-    let actions = machine.handle(.reading(reading, alarms: said))
-    return Outcome(
-      actions: actions, changes: alarms.pass(to: reading.reading, forecast: forecast, step: step),
-      progress: machine.progress(at: reading.reading, forecast: forecast))
+    var actions = machine.handle(.reading(reading, alarms: said))
+    let changes = alarms.pass(to: reading.reading, forecast: forecast, step: step)
+    if !changes.isEmpty { actions = changes.map { .emit(.alarmChanged($0)) } + actions }
+    if actions.contains(where: \.tellsAlarm) {
+      actions = actions.flatMap { action -> [RunMachine.Action] in
+        guard case .emit(.alarm(let alarm, _)) = action else { return [action] }
+        return [action] + alarms.take(alarm).map { .emit(.alarmChanged($0)) }
+      }
+    }
+    return Outcome(actions: actions, progress: machine.progress(at: reading.reading, forecast: forecast))
   }
+
+  /// Does again what a person did about an alarm, as a run file tells it.
+  public mutating func hear(_ change: AlarmChange) { alarms.redo(change) }
 
   /// Does what a person said: what is to be done and told, and the answer.
   mutating func obey(_ command: RunCommand) -> (actions: [RunMachine.Action], answer: RunAnswer) {
@@ -83,4 +93,9 @@ extension RunSnapshot {
   private func told(_ changes: [AlarmChange], else refusal: String) -> ([RunMachine.Action], RunAnswer) {
     (changes.map { .emit(.alarmChanged($0)) }, changes.isEmpty ? .refused(refusal) : .done)
   }
+}
+
+extension RunMachine.Action {
+  /// Whether a detector or a limit speaks by it.
+  fileprivate var tellsAlarm: Bool { if case .emit(.alarm) = self { true } else { false } }
 }

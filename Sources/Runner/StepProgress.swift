@@ -58,7 +58,8 @@ public struct StepProgress: Codable, Hashable, Sendable {
   /// Adds the charge since the latest reading: a trapezium, or at once the present current behind a jump.
   private mutating func take(_ reading: Reading) {
     let before = currentJumped ? reading.current.si : latest?.current.si ?? reading.current.si
-    if reading.flags.contains(.gap) == false {
+    // In a gap nobody knows what flowed; behind one, since the set-point was applied anew, everybody does.
+    if !reading.flags.contains(.gap) || isHeldAnew {
       charge.si += (before + reading.current.si) / 2 * max(0, reading.time.si - counted.si)
     }
     (currentJumped, isHeldAnew) = (false, false)

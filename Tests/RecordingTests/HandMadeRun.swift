@@ -85,7 +85,7 @@ struct HandMadeRun {
       .alarmChanged(
         AlarmChange(
           kind: kind, severity: .alarm, time: Quantity(si: time), step: step, from: from, to: to, cause: cause,
-          isFirstOut: true, isAnnounced: false)))
+          shelvedUntil: to == .shelved ? Quantity(si: time + 600) : nil, isFirstOut: true, isAnnounced: false)))
   }
 
   mutating func journal(_ kind: JournalEntry.Kind, _ words: String, _ duration: Double?) {
@@ -112,6 +112,7 @@ struct HandMadeRun {
       .sandTimeDivergence, .alarm,
       evidence: [Evidence("sand_time_s", 3723.5), Evidence("countdown_s", .infinity), Evidence("nothing_s", -0.0)])
     run.change(.sandTimeDivergence, from: .normal, to: .unacknowledged, .raised)
+    run.change(.sandTimeDivergence, from: .unacknowledged, to: .shelved, .shelved)
     run.journal(.paused, "by hand", nil)
     run.journal(.resumed, "by hand", 12.5)
     run.step("rest", charge: 0, current: 0)

@@ -82,8 +82,9 @@ struct PauseTests {
       #expect(machine.marks == (cellWasOpened ? .gap : []))
       #expect(machine.due?.after == Quantity(si: cellWasOpened ? 0 : 1))
       if cellWasOpened {
-        let first = machine.handle(reading(at: 1, current: 1e-3)).events.readings
+        let first = machine.handle(reading(at: 1.5, current: 1e-3)).events.readings
         #expect(first.map(\.reading.flags) == [.gap])
+        #expect(machine.step?.charge.si == 1.5e-3)
       }
       _ = machine.handle(reading(at: 2, current: 1e-3))
       #expect(machine.marks == [])

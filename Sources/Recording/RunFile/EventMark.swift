@@ -91,7 +91,9 @@ struct EventMark {
       AlarmChange(
         kind: try word(row, "kind"), severity: try word(row, "severity"), time: try quantity(row, "test_time_s"),
         step: try row.decode(forColumn: "step_count"), from: try word(row, "from_state"), to: try word(row, "to_state"),
-        cause: try word(row, "cause"), isFirstOut: try row.decode(forColumn: "first_out"),
+        cause: try word(row, "cause"),
+        shelvedUntil: try row.decodeOptional("shelved_until_s").map { (si: Double) in Quantity(si: si) },
+        isFirstOut: try row.decode(forColumn: "first_out"),
         isAnnounced: try row.decode(forColumn: "announced")))
   }
 

@@ -54,7 +54,7 @@ extension EventMark {
           "alarm_changes",
           [
             change.step, change.time.si, change.kind.rawValue, change.severity.rawValue, change.from.rawValue,
-            change.to.rawValue, change.cause.rawValue, change.isFirstOut, change.isAnnounced,
+            change.to.rawValue, change.cause.rawValue, change.shelvedUntil?.si, change.isFirstOut, change.isAnnounced,
           ]
         )
       case .journal(let entry):

@@ -30,7 +30,7 @@ enum RunFileSchema {
     CREATE TABLE alarm_changes (
       event INTEGER PRIMARY KEY, after_record INTEGER NOT NULL, step_count INTEGER NOT NULL, test_time_s REAL,
       kind TEXT NOT NULL, severity TEXT NOT NULL, from_state TEXT NOT NULL, to_state TEXT NOT NULL,
-      cause TEXT NOT NULL, first_out INTEGER NOT NULL, announced INTEGER NOT NULL);
+      cause TEXT NOT NULL, shelved_until_s REAL, first_out INTEGER NOT NULL, announced INTEGER NOT NULL);
     CREATE TABLE journal (
       event INTEGER PRIMARY KEY, after_record INTEGER NOT NULL, step_count INTEGER NOT NULL, test_time_s REAL,
       kind TEXT NOT NULL, duration_s REAL, words TEXT NOT NULL);

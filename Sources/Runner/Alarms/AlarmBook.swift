@@ -132,12 +132,30 @@ public struct AlarmBook: Hashable, Codable, Sendable {
   /// Hides an alarm for a time, at most the policy's longest; no change where it is a trip or the time is none.
   public mutating func shelve(_ kind: AlarmKind, for duration: Quantity<Time>) -> [AlarmChange] {
     guard duration.isFinite, duration.si > 0 else { return [] }
-    let changes = change(kind, .shelved)
-    if !changes.isEmpty {
-      items[kind]?.shelvedUntil = time + min(duration, policy.longestShelf)
+    return shelve(kind, until: time + min(duration, policy.longestShelf))
+  }
+
+  private mutating func shelve(_ kind: AlarmKind, until: Quantity<Time>) -> [AlarmChange] {
+    var changes = change(kind, .shelved)
+    for index in changes.indices {
+      changes[index].shelvedUntil = until
+      items[kind]?.shelvedUntil = until
       isWaiting = true
     }
     return changes
+  }
+
+  /// Does again what a person did, as a record tells it; what time or detectors did comes from the readings.
+  public mutating func redo(_ change: AlarmChange) {
+    switch change.cause {
+    case .raised, .cleared, .suppressed, .unsuppressed: break
+    case .acknowledged: _ = acknowledge(change.kind)
+    case .reset: _ = reset(change.kind)
+    case .shelved: _ = change.shelvedUntil.map { shelve(change.kind, until: $0) }
+    case .unshelved: _ = unshelve(change.kind)
+    case .removed: _ = takeOutOfService(change.kind)
+    case .returned: _ = returnToService(change.kind)
+    }
   }
 
   /// Brings a shelved alarm back.

@@ -66,9 +66,7 @@ extension AlarmKind {
   public var tripEndsRun: Bool {
     switch self {
     case .hardShort, .shortedAtStart, .openCircuit, .safetyLimit: true
-    case .sandTimeDivergence, .polarisationRunaway, .dendriteOnset, .softShort, .gradualShort, .telegraphShort,
-      .compliance, .contactDegradation, .coulombicEfficiency, .nucleationOverpotential, .staleData, .recordingDelay:
-      false
+    default: false
     }
   }
 }
