@@ -5,6 +5,7 @@ public import Documents
 import Foundation
 import Quantities
 import Recording
+import Runner
 public import TestProtocols
 
 /// A protocol resolved for a cell on an instrument, which can do all of it.
@@ -18,9 +19,12 @@ public struct PreparedInstrumentRun: Sendable {
   /// Where it will be run.
   public let target: InstrumentTarget
 
-  /// What the detectors may know: of a cell nobody described, no more than what the protocol stops at.
-  var detectorConfiguration: DetectorConfiguration {
-    cell?.detectorConfiguration(safety: plan.safety) ?? DetectorConfiguration(voltageLimit: plan.safety.largestVoltage)
+  /// The state before the run. Of a cell nobody described the detectors know no more than what the protocol stops at.
+  var start: RunSnapshot {
+    let configuration =
+      cell?.detectorConfiguration(safety: plan.safety)
+      ?? DetectorConfiguration(voltageLimit: plan.safety.largestVoltage)
+    return RunSnapshot(machine: RunMachine(plan: plan), detectors: DetectorBank(configuration: configuration))
   }
 }
 

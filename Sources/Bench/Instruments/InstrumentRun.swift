@@ -1,19 +1,23 @@
-import Cycling
+public import Cycling
 import Detection
 import Drivers
 public import Foundation
 import Quantities
 import Recording
 import Runner
-import TestProtocols
+public import TestProtocols
 
-/// A prepared protocol on an instrument, watched by a supervisor and recorded in a run file.
+/// A protocol on an instrument, watched by a supervisor and recorded in a run file.
 public struct InstrumentRun: Sendable {
   /// How long the supervisor waits for a sign of life beyond the next reading, s: above what a driver takes to recover a line.
   private static let patience = 8.0
 
   private let run: PreparedInstrumentRun
   private let speed: Double
+  private let start: RunSnapshot
+  /// What follows from the file of a run that was cut off, and is not in it.
+  private let missing: [RunEvent]
+  private let interruption: RunInterruption?
   private let recorder: @Sendable (ChannelCapabilities) throws -> RunRecorder
 
   /// A run that will be recorded in `file`, which must not exist yet, `speed` times as fast as real time, which only an emulated
@@ -22,30 +26,55 @@ public struct InstrumentRun: Sendable {
     _ run: PreparedInstrumentRun, recordingIn file: URL, speed: Double = 1,
     options: RecordingOptions = RecordingOptions()
   ) {
-    (self.run, self.speed) = (run, speed)
-    recorder = { capabilities in
+    self.init(run, speed: speed, from: run.start) { capabilities in
       let header = try RunHeader(run, channel: capabilities, speed: speed, notes: options.notes)
       return try RunRecorder(creating: file, header: header, options: options, isLive: true)
     }
   }
 
+  init(
+    _ run: PreparedInstrumentRun, speed: Double, from start: RunSnapshot, missing: [RunEvent] = [],
+    after interruption: RunInterruption? = nil,
+    recorder: @escaping @Sendable (ChannelCapabilities) throws -> RunRecorder
+  ) {
+    (self.run, self.speed, self.start, self.missing) = (run, speed, start, missing)
+    (self.interruption, self.recorder) = (interruption, recorder)
+  }
+
+  /// What is run.
+  public var plan: Plan { run.plan }
+  /// Where it is run.
+  public var target: InstrumentTarget { run.target }
+
   /// Runs to the end.
   ///
   /// The cell is open when this returns or throws, or else the supervisor is left to go on trying. Throws `RecordingError`,
-  /// `ChannelError` when the instrument cannot be had, and `SupervisorGone`.
-  public func run(watchedBy supervisor: Supervisor, for audience: VirtualRun.Audience) async throws -> RunReport {
+  /// `ChannelError` when the instrument cannot be had, `SupervisorGone`, and what `mayEnergise` throws.
+  ///
+  /// - Parameters:
+  ///   - supervisor: hears signs of life, and is let go when the cell is open.
+  ///   - mayEnergise: sees the open cell before anything is applied; throws where it shall stay open.
+  public func run(
+    watchedBy supervisor: Supervisor, for audience: VirtualRun.Audience,
+    mayEnergise: (ChannelReading) throws -> Void = { _ in }
+  ) async throws -> RunReport {
     let clock = ScaledClock(speed: speed)
-    let target = run.target
-    let limits = run.plan.limits(on: target.device)
     let channel: any InstrumentChannel
     do {
+      let limits = run.plan.limits(on: target.device)
       channel = try await Instruments.open(target.device.profile, at: target.address, limits: limits, clock: clock)
     } catch {
       supervisor.dismiss()
       throw error
     }
     do {
-      let report = try await record(on: channel, clock, supervisor, audience)
+      var shown: any CyclerChannel = channel
+      if interruption != nil {
+        try supervisor.isWell(for: 3600)
+        try mayEnergise(try await channel.read())
+        shown = try await LaterChannel(channel, from: start.machine.time)
+      }
+      let report = try await record(on: shown, clock, supervisor, audience)
       await settle(channel, supervisor)
       return report
     } catch {
@@ -55,16 +84,22 @@ public struct InstrumentRun: Sendable {
   }
 
   private func record(
-    on channel: any InstrumentChannel, _ clock: ScaledClock, _ supervisor: Supervisor, _ audience: VirtualRun.Audience
+    on channel: any CyclerChannel, _ clock: ScaledClock, _ supervisor: Supervisor, _ audience: VirtualRun.Audience
   ) async throws -> RunReport {
     var recorder = try recorder(channel.capabilities)
     func tell(_ event: RunEvent) throws {
       try recorder.record(event)
       audience.listen(event)
     }
-    var shell = LiveShell(
-      machine: RunMachine(plan: run.plan), detectors: DetectorBank(configuration: run.detectorConfiguration),
-      channel: channel, clock: clock, patience: .seconds(0.1 * speed))
+    for event in missing { try tell(event) }
+    let patience = Duration.seconds(0.1 * speed)
+    var shell =
+      if let interruption {
+        LiveShell(continuing: start, channel: channel, clock: clock, after: interruption, patience: patience)
+      } else {
+        LiveShell(
+          machine: start.machine, detectors: start.detectors, channel: channel, clock: clock, patience: patience)
+      }
     let end = try await shell.run(
       listen: tell,
       checkpoint: { shell in

@@ -9,6 +9,7 @@ final class OperatorDesk: Sendable {
   private let terminal: Terminal
   private let waiting = Mutex<[RunCommand]>([])
   private let aborted = Atomic<Bool>(false)
+  private let listens = Atomic<Bool>(false)
 
   init(terminal: Terminal) { self.terminal = terminal }
 
@@ -24,11 +25,12 @@ final class OperatorDesk: Sendable {
       }, answer: { [self] in tell($0, $1) })
   }
 
-  /// Begins to listen to standard input, on a thread of its own; ends quietly when there is nothing to listen to.
+  /// Begins, if it has not, to listen to standard input, on a thread of its own; ends quietly when there is nothing to listen to.
   ///
   /// A terminal, a pipe and a socket are listened to; a file is not, so that a script that runs protocols from a list keeps
   /// its list.
   func listen() {
+    guard !listens.exchange(true, ordering: .relaxed) else { return }
     var status = stat()
     guard fstat(STDIN_FILENO, &status) == 0 else { return }
     let kind = status.st_mode & S_IFMT

@@ -31,15 +31,22 @@ struct InstrumentOptions: ParsableArguments {
         Diagnostic("--port needs an instrument", mend: "add   --device NAME   (see: sandglass list devices)"))
     }
   }
+}
 
+extension Supervisor {
   /// Starts the process that opens the cell when this one dies; it says what it did in a log beside the run file.
-  func startSupervisor(beside file: URL) throws -> Supervisor {
+  static func start(for target: InstrumentTarget, beside file: URL) throws -> Supervisor {
     guard let program = Bundle.main.executableURL else { throw SupervisorGone() }
-    let log = file.deletingPathExtension().path + ".supervisor.log"
+    let stem = file.deletingPathExtension().path
+    // The profile as this run has it: it may be edited, or gone, when it is needed.
+    let profile = FileManager.default.temporaryDirectory.appending(
+      path: "sandglass-\(getpid())-\(target.device.name).yaml")
+    try target.device.text.write(to: profile, atomically: true, encoding: .utf8)
     return try Supervisor(
       program: program,
       arguments: [
-        "supervise", "--device", device ?? "", "--port", port ?? "", "--worker", "\(getpid())", "--log", log,
+        "supervise", "--profile", profile.path, "--port", "\(target.address)", "--worker", "\(getpid())", "--log",
+        stem + ".supervisor.log",
       ])
   }
 }

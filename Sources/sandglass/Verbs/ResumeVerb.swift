@@ -1,6 +1,9 @@
 import ArgumentParser
 import Bench
+import Cycling
+import Documents
 import Foundation
+import Quantities
 import Recording
 import Runner
 import TestProtocols
@@ -18,12 +21,18 @@ struct ResumeVerb: ParsableCommand {
       Examples:
         sandglass resume runs/a.sandglass
         sandglass resume runs/a.sandglass --json
+
+      On an instrument the output is off first, the cell is measured, and you are
+      asked before it is energised again; --yes answers beforehand.
       """)
 
   @Argument(help: ArgumentHelp("Run file.", valueName: "run"))
   var runFile: String
 
   @OptionGroup var recording: RecordingArguments
+
+  @Flag(help: "Energise the cell of an instrument again without asking.")
+  var yes = false
 
   @Flag(help: "Print the result as one JSON object on standard output.")
   var json = false
@@ -34,8 +43,35 @@ struct ResumeVerb: ParsableCommand {
     if let torn = try RunFile.Reader(opening: file).tornTail {
       terminal.say("  a torn tail of \(torn.bytes) bytes was never committed and is trimmed")
     }
+    if try RunFile.Reader(opening: file).header.instrument != nil { return try resumeOnInstrument(file, terminal) }
     let (run, speed) = try VirtualRun.resuming(file, options: try recording.options(notes: ""))
     terminal.say(terminal.styled(run.plan.name, .bold) + " on the virtual cell \(run.cell.name) goes on")
     try RunPerformance(plan: run.plan, terminal: terminal, json: json).perform(run, at: speed)
+  }
+
+  private func resumeOnInstrument(_ file: URL, _ terminal: Terminal) throws {
+    let run = try InstrumentRun.resuming(file, options: try recording.options(notes: ""))
+    terminal.say(terminal.styled(run.plan.name, .bold) + " on \(run.target.title) goes on")
+    let supervisor = try Supervisor.start(for: run.target, beside: file)
+    let mayEnergise = { (cell: ChannelReading) throws in
+      let (voltage, current) = (
+        cell.reading.voltage.si.formatted(digits: 4), cell.reading.current.si.formatted(digits: 3)
+      )
+      terminal.say("  the output is off; the cell shows \(voltage) V, \(current) A")
+      if yes { return }
+      guard terminal.isInteractive, isatty(STDIN_FILENO) == 1 else {
+        throw Diagnostics(
+          Diagnostic(
+            "nobody is there to say that the cell may be energised again; it stays open",
+            mend: "look at it and add   --yes"))
+      }
+      terminal.say("  Go on, and energise it? Type yes:")
+      guard readLine()?.trimmingCharacters(in: .whitespaces) == "yes" else {
+        throw Diagnostics(Diagnostic("not resumed; the cell is open", mend: "resume it when it may be energised"))
+      }
+    }
+    try RunPerformance(plan: run.plan, terminal: terminal, json: json).perform(isLive: true) { audience in
+      try waiting { try await run.run(watchedBy: supervisor, for: audience, mayEnergise: mayEnergise) }
+    }
   }
 }

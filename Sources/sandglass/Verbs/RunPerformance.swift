@@ -25,10 +25,13 @@ struct RunPerformance {
     let desk = OperatorDesk(terminal: terminal)
     Interruption.listen()
     view.begin()
-    if isLive { desk.listen() }
     let report = try run(
       VirtualRun.Audience(
-        listen: { view.show($0) }, observe: { view.show($0) },
+        listen: { event in
+          // Not before the run begins: until then the person may be asked something.
+          if isLive { desk.listen() }
+          view.show(event)
+        }, observe: { view.show($0) },
         control: isLive ? desk.control : RunControl(interruption: { Interruption.reason })))
     for line in SummaryView(report: report).lines(on: terminal) { terminal.say(line) }
     terminal.say("\n  Run file: \(report.file)")

@@ -80,7 +80,7 @@ struct RunVerb: ParsableCommand {
     let file = try RunFilePath(typed: out, protocolName: testProtocol).url()
     let run = InstrumentRun(prepared, recordingIn: file, speed: factor, options: try recording.options(notes: notes))
     terminal.say(terminal.styled(prepared.plan.name, .bold) + " on \(target.title)")
-    let supervisor = try instrument.startSupervisor(beside: file)
+    let supervisor = try Supervisor.start(for: target, beside: file)
     try RunPerformance(plan: prepared.plan, terminal: terminal, json: json).perform(isLive: true) { audience in
       try waiting { try await run.run(watchedBy: supervisor, for: audience) }
     }

@@ -14,8 +14,8 @@ struct SuperviseVerb: ParsableCommand {
       that back, and says so in the log.
       """, shouldDisplay: false)
 
-  @Option var device: String
-  @Option var port: String
+  @Option(help: "Device profile; read and removed at once.") var profile: String
+  @Option(help: "Where the instrument is.") var port: String
   @Option(help: "Process to end when it falls silent.") var worker: Int32
   @Option(help: "File to write what happened to.") var log: String
 
@@ -23,7 +23,8 @@ struct SuperviseVerb: ParsableCommand {
     // What ends the run must not end its supervisor: signals from the keyboard, a closed terminal.
     for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { signal(number, SIG_IGN) }
     setsid()
-    let target = InstrumentTarget(try ShippedFiles.find().device(named: device), at: try PortAddress(port))
+    let target = InstrumentTarget(try ShippedFiles.find().device(named: profile), at: try PortAddress(port))
+    try? FileManager.default.removeItem(atPath: profile)
     guard let cause = Supervision().wait() else { return }
     let journal = SupervisionLog(path: log)
     journal.write("\(cause.words); opening the cell of \(target.title)")
