@@ -49,6 +49,8 @@ public final class Supervisor: Sendable {
 
 /// Nobody would open the cell if this process were killed.
 public struct SupervisorGone: Error, Hashable, Sendable {
+  /// The one way it is gone.
+  public init() {}
   /// What a person reads.
   public var words: String { "the supervising process is gone" }
 }

@@ -53,7 +53,7 @@ struct ResumeVerb: ParsableCommand {
     let run = try InstrumentRun.resuming(file, options: try recording.options(notes: ""))
     terminal.say(terminal.styled(run.plan.name, .bold) + " on \(run.target.title) goes on")
     let supervisor = try Supervisor.start(for: run.target, beside: file)
-    let mayEnergise = { (cell: ChannelReading) throws in
+    let mayEnergise = { @Sendable [yes] (cell: ChannelReading) throws in
       let (voltage, current) = (
         cell.reading.voltage.si.formatted(digits: 4), cell.reading.current.si.formatted(digits: 3)
       )

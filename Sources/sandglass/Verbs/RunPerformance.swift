@@ -20,7 +20,7 @@ struct RunPerformance {
   }
 
   /// Lets a run go, shows what happens in it, and leaves with the exit code of its end; a live one listens to what is typed.
-  func perform(isLive: Bool, _ run: (VirtualRun.Audience) throws -> RunReport) throws {
+  func perform(isLive: Bool, _ run: (sending VirtualRun.Audience) throws -> RunReport) throws {
     let view = RunView(terminal: terminal, area: plan.area)
     let desk = OperatorDesk(terminal: terminal)
     Interruption.listen()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bench
+import Cycling
 import Drivers
 import Foundation
 
