@@ -121,7 +121,7 @@ private struct Rig {
 }
 
 /// A port of this machine that nobody listens on.
-private func freePort() throws -> UInt16 {
+func freePort() throws -> UInt16 {
   let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
   defer { close(socket) }
   var address = sockaddr_in()

@@ -71,6 +71,8 @@ public struct InstrumentRun: Sendable {
       var shown: any CyclerChannel = channel
       if interruption != nil {
         try supervisor.isWell(for: 3600)
+        // At rest, as in a pause: only so can every instrument measure.
+        try await channel.apply(.open)
         try mayEnergise(try await channel.read())
         shown = try await LaterChannel(channel, from: start.machine.time)
       }

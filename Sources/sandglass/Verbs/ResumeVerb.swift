@@ -22,7 +22,7 @@ struct ResumeVerb: ParsableCommand {
         sandglass resume runs/a.sandglass
         sandglass resume runs/a.sandglass --json
 
-      On an instrument the output is off first, the cell is measured, and you are
+      On an instrument the cell rests first and is measured, and you are
       asked before it is energised again; --yes answers beforehand.
       """)
 
@@ -57,7 +57,7 @@ struct ResumeVerb: ParsableCommand {
       let (voltage, current) = (
         cell.reading.voltage.si.formatted(digits: 4), cell.reading.current.si.formatted(digits: 3)
       )
-      terminal.say("  the output is off; the cell shows \(voltage) V, \(current) A")
+      terminal.say("  no current flows; the cell shows \(voltage) V, \(current) A")
       if yes { return }
       guard terminal.isInteractive, isatty(STDIN_FILENO) == 1 else {
         throw Diagnostics(
