@@ -103,6 +103,10 @@ struct ProfileConsistency {
   private func checkReading() {
     guard let reading = profile.reading else { return }
     let place = fields.field("reading")?.place
+    let needed =
+      profile.kind == .chamber
+      ? [("temperature", reading.temperature)] : [("voltage", reading.voltage), ("current", reading.current)]
+    for (name, part) in needed where part == nil { fields.findings.add(.readingLacks(name, at: place)) }
     let read = reading.blocks.flatMap { $0 }
     for name in read { checkRegister(name, at: place) }
     for case .register(let name) in [reading.voltage, reading.current, reading.temperature].compactMap({ $0 })

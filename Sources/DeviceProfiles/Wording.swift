@@ -15,6 +15,10 @@ extension Diagnostic {
     Diagnostic("the profile does not say how a reading is taken", at: place, mend: "add   reading: {…}")
   }
 
+  static func readingLacks(_ name: String, at place: Place?) -> Diagnostic {
+    Diagnostic("the reading has no \(name)", at: place, mend: "say where it is:   \(name): …")
+  }
+
   static func unknownName(_ kind: String, _ name: String, known: [String], at place: Place?) -> Diagnostic {
     Diagnostic(
       "there is no \(kind) \"\(name.excerpt)\"", at: place,

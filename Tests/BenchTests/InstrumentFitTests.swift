@@ -1,4 +1,5 @@
 import Bench
+import Cycling
 import DeviceProfiles
 import Documents
 import Foundation

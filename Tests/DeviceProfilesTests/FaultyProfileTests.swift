@@ -88,6 +88,7 @@ struct FaultyProfileTests {
     (
       "blocks: [[voltage, current]]", "blocks: [[voltage]]", ["\"current\" is part of a reading, but no block reads it"]
     ),
+    (", voltage: voltage, current: current}", ", voltage: voltage}", ["the reading has no current"]),
     ("bits: 0", "bits: 32", ["it must be from 0 to 31"]),
     ("from: 0 A, to: 1 A", "from: 1 A, to: 0 A", ["from high to low"]),
     ("from: 0 A, to: 1 A", "from: 0 A, to: 1 V", ["is a voltage, not a current"]),

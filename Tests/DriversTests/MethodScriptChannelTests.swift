@@ -15,6 +15,17 @@ struct MethodScriptChannelTests {
   static let cellOff = [Exchange("e\ncell_off\n\n", answer: "e\n\n")]
   static let version = Exchange("t\n", answer: "tes4_lr1300\nB1300*\n")
 
+  /// A channel that has been opened, with nothing running.
+  func opened(_ line: ScriptedLine, _ setup: InstrumentSetup, then more: [Exchange]) async throws -> MethodScriptChannel
+  {
+    line.expect(Self.idle + [Self.version, Self.version] + Self.cellOff)
+    let channel = MethodScriptChannel(setup, on: line)
+    try await channel.open()
+    try #require(line.isComplete && line.fault == nil, "\(line.fault ?? "")")
+    line.expect(more)
+    return channel
+  }
+
   func setup(longestHold: Double = 100, speed: Double = 1) throws -> InstrumentSetup {
     try Shipped.setup("palmsens-emstat4", longestHold: longestHold, speed: speed)
   }
@@ -34,8 +45,7 @@ struct MethodScriptChannelTests {
   /// A channel that plates 100 µA; its script has begun at 0.005 s.
   func plating(_ line: ScriptedLine, _ setup: InstrumentSetup) async throws -> MethodScriptChannel {
     let setpoint = Setpoint.current(Quantity(si: -1e-4))
-    line.expect([Exchange(try script(setpoint, setup), answer: "e\nM0007\n")])
-    let channel = MethodScriptChannel(setup, on: line)
+    let channel = try await opened(line, setup, then: [Exchange(try script(setpoint, setup), answer: "e\nM0007\n")])
     try await channel.apply(setpoint)
     try #require(line.isComplete && line.fault == nil, "\(line.fault ?? "")")
     return channel
@@ -64,16 +74,17 @@ struct MethodScriptChannelTests {
   func reading() async throws {
     let line = ScriptedLine([])
     let setup = try setup()
-    line.expect([
-      Exchange(
-        try script(.current(Quantity(si: -1e-4)), setup),
-        [
-          ("e\nM0007\n", .milliseconds(5)), (Self.package(200, -50), .milliseconds(210)),
-          (Self.package(400, -51), .milliseconds(450)), (Self.package(600, -52), .milliseconds(610)),
-          (Self.package(800, -53, status: "12"), .milliseconds(900)),
-        ])
-    ])
-    let channel = MethodScriptChannel(setup, on: line)
+    let channel = try await opened(
+      line, setup,
+      then: [
+        Exchange(
+          try script(.current(Quantity(si: -1e-4)), setup),
+          [
+            ("e\nM0007\n", .milliseconds(5)), (Self.package(200, -50), .milliseconds(210)),
+            (Self.package(400, -51), .milliseconds(450)), (Self.package(600, -52), .milliseconds(610)),
+            (Self.package(800, -53, status: "12"), .milliseconds(900)),
+          ])
+      ])
     try await channel.apply(.current(Quantity(si: -1e-4)))
     let first = try await channel.read()
     #expect(first.reading.voltage.si == -0.05)
@@ -94,13 +105,16 @@ struct MethodScriptChannelTests {
   func cutOff() async throws {
     let line = ScriptedLine([])
     let setup = try setup()
-    line.expect([
-      Exchange(
-        try script(.current(Quantity(si: -1e-4)), setup),
-        [("e\nM0007\n", .milliseconds(5)), (Self.package(200, -2010) + "*\n\n", .milliseconds(210))])
-    ])
-    let channel = MethodScriptChannel(setup, on: line)
+    let channel = try await opened(
+      line, setup,
+      then: [
+        Exchange(
+          try script(.current(Quantity(si: -1e-4)), setup),
+          [("e\nM0007\n", .milliseconds(5)), (Self.package(200, -2010) + "*\n\n", .milliseconds(210))])
+      ])
     try await channel.apply(.current(Quantity(si: -1e-4)))
+    let last = try await channel.read()
+    #expect(last.reading.voltage.si == -2.01, "the last reading is handed over before the trip")
     line.expect(Self.idle + Self.cellOff)
     for _ in 0..<2 {
       let error = await #expect(throws: ChannelError.self) { try await channel.read() }
@@ -121,22 +135,68 @@ struct MethodScriptChannelTests {
           try script(.current(Quantity(si: -1e-4)), setup),
           [("e\nM0007\n", .milliseconds(5)), (Self.package(200, -50), .milliseconds(210))])
       ])
-    line.come("*\n\n")
+    line.come(Self.package(100_000, -49) + "*\n\n")
+    let last = try await channel.read().reading
+    #expect(last.voltage.si == -0.049 && last.flags == [])
     let reading = try await channel.read().reading
+    #expect(reading.voltage.si == -0.05)
     #expect(reading.flags == .gap)
-    #expect(reading.time.si > 101)
+    #expect(reading.time > last.time)
     #expect(line.isComplete && line.fault == nil)
+  }
+
+  @Test("A script that ends before its time is no renewal but a trip")
+  func endedEarly() async throws {
+    let line = ScriptedLine([])
+    let channel = try await plating(line, try setup())
+    line.come(Self.package(50_000, -49) + "*\n\n")
+    _ = try await channel.read()
+    line.expect(Self.idle + Self.cellOff)
+    await #expect(
+      throws: ChannelError.tripped("PalmSens EmStat4 ended its script by itself after 50 s; the output is off")
+    ) {
+      try await channel.read()
+    }
+    #expect(line.isComplete && line.fault == nil)
+  }
+
+  @Test("A package that lay in the line for too long is waited past, and silence then is a lost line")
+  func stale() async throws {
+    let line = ScriptedLine([])
+    let channel = try await plating(line, try setup())
+    line.come(Self.package(200, -50))
+    _ = try await channel.read()
+    line.wait(.seconds(10))
+    line.come(Self.package(400, -50))
+    let error = await #expect(throws: ChannelError.self) { try await channel.read() }
+    guard case .lost? = error else { throw Unexpected(error: error) }
+    line.wait(.seconds(10))
+    line.come(Self.package(600, -50))
+    line.come(Self.package(22_000, -51), after: .milliseconds(300))
+    #expect(try await channel.read().reading.voltage.si == -0.051)
   }
 
   @Test("An error of the script has its meaning and says that the cell is off")
   func scriptError() async throws {
     let line = ScriptedLine([])
     let setup = try setup()
-    line.expect([Exchange(try script(.open, setup), answer: "e!4001: Line 5, Col 1\n")])
-    let channel = MethodScriptChannel(setup, on: line)
+    let channel = try await opened(
+      line, setup, then: [Exchange(try script(.open, setup), answer: "e!4001: Line 5, Col 1\n")])
     let error = await #expect(throws: ChannelError.self) { try await channel.apply(.open) }
     #expect(error?.words.contains("unknown script command") == true, "\(error?.words ?? "")")
     #expect(error?.words.contains("Line 5, Col 1") == true)
+  }
+
+  @Test("After an error while it runs the cell is switched off by a script of its own")
+  func runtimeError() async throws {
+    let line = ScriptedLine([])
+    let channel = try await plating(line, try setup())
+    line.come("!000F: Line 10, Col 3\n")
+    line.expect(Self.idle + Self.cellOff)
+    let error = await #expect(throws: ChannelError.self) { try await channel.read() }
+    #expect(error?.words == "PalmSens EmStat4: error 000F (invalid potential), Line 10, Col 3; the output is off")
+    #expect(line.isComplete && line.fault == nil)
+    await #expect(throws: ChannelError.self) { try await channel.read() }
   }
 
   @Test("Silence is a lost line, and what is left of a script is not taken for the next one's")

@@ -36,6 +36,22 @@ extension String {
     "the output of \(instrument) is off: there is nothing to read"
   }
 
+  static func madeSafe(_ instrument: String) -> String {
+    "\(instrument) was made safe meanwhile; the set-point does not hold"
+  }
+
+  static func ended(_ instrument: String, after time: Double) -> String {
+    "\(instrument) ended its script by itself after \(time.formatted(digits: 4)) s"
+  }
+
+  static func stale(_ instrument: String, age: Double) -> String {
+    "the newest reading of \(instrument) is \(age.formatted(digits: 3)) s old"
+  }
+
+  static func strays(_ value: Double, _ wanted: Double, _ unit: String) -> String {
+    "\(value.formatted(digits: 5)) \(unit) for three readings, where \(wanted.formatted(digits: 5)) \(unit) was set"
+  }
+
   static func mayBeOn(_ why: String) -> String {
     "\(why); the output may still be on, and the cell is not known to be open"
   }

@@ -15,13 +15,29 @@ public actor MethodScriptChannel: InstrumentChannel {
   private let interval: Double
   private var cutter = LineCutter(end: [10])
   private var held: Setpoint?
+  private var script: Running?
+  /// Whether the instrument is known to run nothing.
+  private var isIdle = false
   private var origin: Duration?
-  /// Test time of the instrument's time zero in the running script, s.
-  private var scriptStart = Double.infinity
   private var latest = 0.0
   private var range: Int?
   private var flags: ReadingFlags = []
+  private var watch = HeldWatch()
   private var trip: String?
+  /// How often the cell was made safe: what began before that changes nothing after it.
+  private var safeties = 0
+
+  /// A script that the instrument runs.
+  private struct Running {
+    /// Test time of the instrument's time zero, s: the smallest that its packages allow.
+    var start = Double.infinity
+    /// The package that came last.
+    var last: MethodScriptPackage?
+    /// Whether it has ended.
+    var hasEnded = false
+    /// How long it may run, s.
+    let runTime: Double
+  }
 
   /// A channel over a line that is open; `interval` is the time between two packages, s, the profile's where it is left out.
   public init(_ setup: InstrumentSetup, on line: any ByteLine, interval: Double? = nil) {
@@ -40,7 +56,7 @@ public actor MethodScriptChannel: InstrumentChannel {
       try dialogue.cellOff()
       return dialogue.cutter
     }
-    held = nil
+    (held, script, isIdle) = (nil, nil, true)
   }
 
   /// Ends the script that runs and starts one that holds this; the cell is open for the moment between them.
@@ -53,38 +69,54 @@ public actor MethodScriptChannel: InstrumentChannel {
 
   private func start(_ setpoint: Setpoint) async throws(ChannelError) {
     let runTime = max(setup.limits.longestHold, interval * 2)
-    guard
-      let script = MethodScript(holding: setpoint, as: setup, interval: interval, runTime: runTime)
-    else { throw .refused("\(setup.profile.name) has no range for \(setpoint)") }
-    let (setup, cutter, mustAbort) = (setup, cutter, held != nil)
+    guard let text = MethodScript(holding: setpoint, as: setup, interval: interval, runTime: runTime) else {
+      throw .refused("\(setup.profile.name) has no range for \(setpoint)")
+    }
+    let (setup, cutter, mustAbort, safeties) = (setup, cutter, !isIdle, safeties)
+    (isIdle, script) = (false, nil)
     let (now, rest) = try await line.converse { (io: any ByteIO) throws(ChannelError) -> (Duration, LineCutter) in
       var dialogue = MethodScriptDialogue(setup: setup, io: io, cutter: cutter)
       if mustAbort { try dialogue.abort() }
-      try dialogue.start(script)
+      try dialogue.start(text)
       return (io.now, dialogue.cutter)
     }
+    guard safeties == self.safeties else { throw .refused(.madeSafe(setup.profile.name)) }
     origin = origin ?? now
-    (self.cutter, scriptStart) = (rest, .infinity)
+    (self.cutter, script) = (rest, Running(runTime: runTime))
   }
 
-  /// The newest package; waits for one when none has come.
+  /// The newest package; waits for one when none has come, or when it is too old.
   public func read() async throws(ChannelError) -> ChannelReading {
     try refuseIfTripped()
-    guard held != nil else { throw .refused(.outputOff(setup.profile.name)) }
-    for attempt in 0..<2 {
-      if let reading = try await listen() { return reading }
-      if attempt == 0, let held {
+    let stale = setup.profile.timing.stale.si * setup.speed
+    var oldest: ChannelReading?
+    for _ in 0..<3 {
+      guard let held, let script else { throw .refused(.outputOff(setup.profile.name)) }
+      if script.hasEnded {
+        if let why = protection(script) { throw try await tripped(why) }
         // The run time was over; the step goes on. Readings are missing between the two scripts.
         try await start(held)
         flags.insert(.gap)
       }
+      if let reading = try await listen() {
+        if reading.age.si <= stale { return reading }
+        oldest = reading
+      }
     }
-    throw .lost("\(setup.profile.name) ended its script twice without a reading")
+    throw .lost(
+      oldest.map { .stale(setup.profile.name, age: $0.age.si) } ?? .silent("the running script", setup.profile.name))
   }
 
-  /// Listens until a reading is there; nil when the script ended with none, by its run time.
+  /// Why a script that has ended was not over: its own limits, or the instrument's; nil where its run time was over.
+  private func protection(_ script: Running) -> String? {
+    if let last = script.last, isCutOff(last) { return "the instrument's own limit ended the script" }
+    let ran = script.last?.time ?? 0
+    return ran + 3 * interval >= script.runTime ? nil : .ended(setup.profile.name, after: ran)
+  }
+
+  /// Listens until a reading is there; nil when the script ended with none.
   private func listen() async throws(ChannelError) -> ChannelReading? {
-    let (setup, cutter) = (setup, cutter)
+    let (setup, cutter, safeties) = (setup, cutter, safeties)
     let time = Duration.seconds(setup.profile.timing.answer.si + 2 * interval / setup.speed)
     let (heard, now, rest) = try await line.converse {
       (io: any ByteIO) throws(ChannelError) -> (MethodScriptDialogue.Heard, Duration, LineCutter) in
@@ -92,27 +124,37 @@ public actor MethodScriptChannel: InstrumentChannel {
       let heard = try dialogue.listen(within: time)
       return (heard, io.now, dialogue.cutter)
     }
+    guard safeties == self.safeties, var running = script else { throw .refused(.madeSafe(setup.profile.name)) }
     self.cutter = rest
     if let error = heard.error {
-      held = nil
-      throw .refused("\(setup.profile.name): \(error); its script has ended, which switches the cell off")
+      // Sources contradict each other on whether `on_finished` runs after an error: a script of its own switches the cell off.
+      try await makeSafe()
+      throw .refused(.nowOff("\(setup.profile.name): \(error)"))
     }
     if heard.hasGap { flags.insert(.gap) }
     for (package, arrival) in heard.packages {
       guard let time = package.time, let origin else { continue }
-      scriptStart = min(scriptStart, setup.testTime(arrival, since: origin) - time)
+      running.start = min(running.start, setup.testTime(arrival, since: origin) - time)
     }
+    running.last = heard.packages.last?.package ?? running.last
+    running.hasEnded = heard.hasFinished
+    script = running
     for (package, _) in heard.packages {
+      if case .lost(let fault) = strays(package) { throw try await tripped(fault) }
       if let fault = setup.breach(voltage: package.voltage ?? .nan, current: package.current ?? .nan) {
         throw try await tripped(fault)
       }
     }
-    let reading = heard.packages.last.flatMap { judge($0.package, at: now) }
-    if heard.hasFinished, let last = heard.packages.last?.package, isCutOff(last) {
-      throw try await tripped("the instrument's own limit ended the script")
-    }
+    let reading = heard.packages.last.flatMap { judge($0.package, at: now, in: running) }
     if reading == nil, !heard.hasFinished { throw .lost(.silent("the running script", setup.profile.name)) }
     return reading
+  }
+
+  /// Whether the instrument holds what its script should say; at a limit, where it cannot, that is not asked.
+  private func strays(_ package: MethodScriptPackage) -> HeldWatch.Verdict {
+    guard let voltage = package.voltage, let current = package.current, held != .open else { return .asTold }
+    let isLimited = package.isOverloaded || isCutOff(package)
+    return watch.judge(voltage: voltage, current: current, held: held, isLimited: isLimited, model: setup.model)
   }
 
   /// Whether a package lies at or beyond a limit that the script minds.
@@ -127,7 +169,9 @@ public actor MethodScriptChannel: InstrumentChannel {
     }
   }
 
-  private func judge(_ package: MethodScriptPackage, at now: Duration) -> ChannelReading? {
+  private func judge(
+    _ package: MethodScriptPackage, at now: Duration, in script: Running
+  ) -> ChannelReading? {
     guard let voltage = package.voltage, let current = package.current ?? (held == .open ? 0 : nil) else { return nil }
     var flags = flags
     self.flags = []
@@ -135,7 +179,7 @@ public actor MethodScriptChannel: InstrumentChannel {
     if let old = range, let new = package.range, old != new { flags.insert(.rangeChange) }
     range = package.range ?? range
     let present = setup.testTime(now, since: origin ?? now)
-    let measured = package.time.map { scriptStart + $0 } ?? present
+    let measured = package.time.map { script.start + $0 } ?? present
     latest = max(latest, measured)
     return ChannelReading(
       reading: Reading(
@@ -146,6 +190,8 @@ public actor MethodScriptChannel: InstrumentChannel {
 
   /// Aborts what runs and switches the cell off; twice at most, since it is off either way.
   public func makeSafe() async throws(ChannelError) {
+    safeties += 1
+    isIdle = false
     let setup = setup
     do throws(ChannelError) {
       cutter = try await line.converse { (io: any ByteIO) throws(ChannelError) -> LineCutter in
@@ -160,7 +206,7 @@ public actor MethodScriptChannel: InstrumentChannel {
         return dialogue.cutter
       }
     } catch { throw .lost(.mayBeOn(error.words)) }
-    held = nil
+    (held, script, isIdle) = (nil, nil, true)
   }
 
   /// Makes the cell safe and closes the line.

@@ -18,7 +18,11 @@ public actor ScpiChannel: InstrumentChannel {
   private var held: Setpoint?
   private var range: Double?
   private var flags: ReadingFlags = []
+  private var lengths = AnswerLengths()
+  private var watch = HeldWatch()
   private var trip: String?
+  /// How often the cell was made safe: what began before that changes nothing after it.
+  private var safeties = 0
 
   /// A channel over a line that is open; `transport` says how its lines end.
   public init(_ setup: InstrumentSetup, over transport: DeviceTransport, on line: any ByteLine) {
@@ -49,12 +53,13 @@ public actor ScpiChannel: InstrumentChannel {
     steps += profile.sequence(setpoint.sequence)
     let endsOn = setpoint != .open || profile.rest == .zeroCurrent
     if endsOn, !isOn || held?.isVoltage != setpoint.isVoltage { steps += profile.sequence(.outputOn) }
-    let (setup, transport, sequence) = (setup, transport, steps)
+    let (setup, transport, sequence, safeties) = (setup, transport, steps, safeties)
     let now = try await line.converse { (io: any ByteIO) throws(ChannelError) -> Duration in
       var dialogue = ScpiDialogue(setup, over: transport, on: io)
       try dialogue.run(sequence, in: setup.context(setpoint))
       return io.now
     }
+    guard safeties == self.safeties else { throw .refused(.madeSafe(setup.profile.name)) }
     origin = origin ?? now
     (isOn, held) = (endsOn, setpoint)
     noteRange(of: setpoint)
@@ -67,27 +72,32 @@ public actor ScpiChannel: InstrumentChannel {
     guard isMeasured, let source = setup.profile.reading, let question = source.ask else {
       throw .refused(.outputOff(setup.profile.name))
     }
-    let (setup, transport) = (setup, transport)
+    let (setup, transport, before) = (setup, transport, lengths)
     let taken = try await line.converse { (io: any ByteIO) throws(ChannelError) -> Taken in
       var dialogue = ScpiDialogue(setup, over: transport, on: io)
-      var last = ""
-      for attempt in 0..<2 {
-        if attempt > 0 { try dialogue.resynchronise() }
+      var (lengths, last, hasFailed) = (before, "", false)
+      for _ in 0..<3 {
         let asked = io.now
         if let answer = try dialogue.answer(to: question) {
           last = answer
           if let reading = ScpiReading(answer, as: source) {
-            return Taken(reading: reading, asked: asked, answered: io.now, isSecond: attempt > 0)
+            guard lengths.takes(answer) else { continue }
+            return Taken(reading: reading, asked: asked, answered: io.now, isSecond: hasFailed, lengths: lengths)
           }
         }
+        if hasFailed { break }
+        hasFailed = true
+        try dialogue.resynchronise()
       }
       throw .lost(last.isEmpty ? .silent(question, setup.profile.name) : .unreadable(last, setup.profile.name))
     }
+    lengths = taken.lengths
     return try await judge(taken)
   }
 
   /// Output off, then open: the off command twice at most, and never anything else.
   public func makeSafe() async throws(ChannelError) {
+    safeties += 1
     let (setup, transport) = (setup, transport)
     do throws(ChannelError) {
       try await line.converse { (io: any ByteIO) throws(ChannelError) in
@@ -130,6 +140,7 @@ public actor ScpiChannel: InstrumentChannel {
     let reading: ScpiReading
     let asked, answered: Duration
     let isSecond: Bool
+    let lengths: AnswerLengths
   }
 
   /// Checks limits and status before anybody else sees the reading.
@@ -142,7 +153,15 @@ public actor ScpiChannel: InstrumentChannel {
     var flags = flags
     self.flags = []
     if taken.isSecond { flags.insert(.gap) }
-    if isLimited(reading, signs) { flags.insert(.overload) }
+    let isLimited = isLimited(reading, signs)
+    if isLimited { flags.insert(.overload) }
+    switch watch.judge(
+      voltage: reading.voltage, current: reading.current, held: held, isLimited: isLimited, model: setup.model)
+    {
+    case .asTold: break
+    case .strays: flags.insert(.overload)
+    case .lost(let words): throw try await tripped(words)
+    }
     // The measurement lies between question and answer: its time is the middle, never before the reading before.
     let middle = taken.asked + (taken.answered - taken.asked) / 2
     latest = max(latest, setup.testTime(middle, since: origin ?? middle))

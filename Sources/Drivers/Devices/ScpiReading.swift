@@ -16,7 +16,7 @@ struct ScpiReading: Sendable {
     let numbers = answer.split(separator: ",", omittingEmptySubsequences: false).map {
       Double(String($0).trimmingSpaces)
     }
-    guard numbers.count == source.fields, case .field(let voltage)? = source.voltage,
+    guard numbers.count == source.fields, !numbers.contains(nil), case .field(let voltage)? = source.voltage,
       case .field(let current)? = source.current
     else { return nil }
     func measured(_ position: Int) -> Double? {
@@ -33,5 +33,26 @@ struct ScpiReading: Sendable {
   func signs(of profile: DeviceProfile) -> [StatusSign] {
     guard let status else { return [] }
     return profile.status.filter { $0.register == nil && !$0.isUnverified && $0.isSaid(by: status) }
+  }
+}
+
+/// How long the answers of an instrument are.
+///
+/// Text has no check sum, and a number that lost a digit is a number still: an answer of a length that was not seen before is asked for
+/// once more, and a length that comes twice running is known from then on.
+struct AnswerLengths: Sendable {
+  private var known: Set<Int> = []
+  private var candidate: Int?
+
+  /// Whether an answer of this length is taken.
+  mutating func takes(_ answer: String) -> Bool {
+    let length = answer.utf8.count
+    if known.contains(length) || candidate == length {
+      known.insert(length)
+      candidate = nil
+      return true
+    }
+    candidate = length
+    return false
   }
 }

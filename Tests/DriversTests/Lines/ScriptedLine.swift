@@ -81,8 +81,10 @@ final class ScriptedLine: ByteLine, Sendable {
   func expect(_ more: [Exchange]) { state.withLock { $0.exchanges += more } }
   /// Lets time pass while nobody listens.
   func wait(_ time: Duration) { state.withLock { $0.now += time } }
-  /// Something comes by itself, now.
-  func come(_ text: String) { state.withLock { $0.due.append((Array(text.utf8), $0.now)) } }
+  /// Something comes by itself, now or a while later.
+  func come(_ text: String, after time: Duration = .zero) {
+    state.withLock { $0.due.append((Array(text.utf8), $0.now + time)) }
+  }
   /// What was sent so far.
   var log: String { state.withLock { $0.log } }
   /// The first thing that was sent and should not have been; nil when all went by the transcript so far.
