@@ -13,14 +13,16 @@ enum Identification {
   /// Reads every register of the identity, learns what the unit is known to answer, and asks for that once more, without an error between.
   ///
   /// Asking again shows a line that is an answer behind: the second round would begin with the last answer of the first.
-  static func identify(_ profile: DeviceProfile, unit: UInt8, on line: ModbusLine) throws(ModbusFault) -> Outcome {
+  static func identify(
+    _ profile: DeviceProfile, unit: UInt8, on line: ModbusLine, attempts: Int = 3
+  ) throws(ModbusFault) -> Outcome {
     guard let usual = profile.models.first else { return .other("the profile has no model") }
     let (instrument, registers) = (
       ModbusInstrument(profile: profile, model: usual, unit: unit), Self.registers(of: profile)
     )
     var problem = ModbusFault.line(.unverified("it answers the same question differently"))
     line.learn([], of: unit)
-    for _ in 0..<3 {
+    for _ in 0..<attempts {
       let before = line.trouble
       do throws(ModbusFault) {
         let found = try read(registers, instrument, line)
@@ -141,7 +143,7 @@ enum Identification {
 extension KnownAnswer {
   fileprivate init(_ register: DeviceRegister, _ words: [UInt16]) {
     self.init(
-      table: register.wireTable, address: UInt16(truncatingIfNeeded: register.address), count: words.count, words: words
+      table: register.wireTable, address: UInt16(truncatingIfNeeded: register.address), count: register.format.length, words: words
     )
   }
 }
