@@ -3,38 +3,46 @@ import DeviceProfiles
 /// Finds out which model of a profile is at the other end, and what it is recognised by from then on.
 enum Identification {
   /// What was found.
-  enum Outcome: Sendable {
+  enum Outcome: Hashable, Sendable {
     /// This model.
     case found(DeviceModel)
     /// Something else, in words.
     case other(String)
   }
 
-  /// Reads every register of the identity twice, without an error between; teaches the line what the unit is known to answer.
+  /// Reads every register of the identity, learns what the unit is known to answer, and asks for that once more, without an error between.
   ///
-  /// Reading twice shows a line that is an answer behind: the second round would begin with the last answer of the first.
-  static func identify(_ profile: DeviceProfile, unit: UInt8, on line: ModbusLine) throws(ModbusFault) -> Outcome {
-    let registers = Self.registers(of: profile)
+  /// Asking again shows a line that is an answer behind: the second round would begin with the last answer of the first.
+  static func identify(
+    _ profile: DeviceProfile, unit: UInt8, on line: ModbusLine, attempts: Int = 3
+  ) throws(ModbusFault) -> Outcome {
     guard let usual = profile.models.first else { return .other("the profile has no model") }
-    let instrument = ModbusInstrument(profile: profile, model: usual, unit: unit)
+    let (instrument, registers) = (
+      ModbusInstrument(profile: profile, model: usual, unit: unit), Self.registers(of: profile)
+    )
     var problem = ModbusFault.line(.unverified("it answers the same question differently"))
-    for _ in 0..<3 {
+    line.learn([], of: unit)
+    for _ in 0..<attempts {
       let before = line.trouble
       do throws(ModbusFault) {
-        let first = try read(registers, instrument, line)
-        let second = try read(registers, instrument, line)
+        let found = try read(registers, instrument, line)
+        let known = try answers(registers, found, instrument, line)
+        try line.recognise(unit, by: known)
+        let again = try read(registers, instrument, line)
         guard line.trouble == before else { continue }
-        guard first == second else {
+        let (outcome, second) = (judge(profile, found), judge(profile, again))
+        guard outcome == second else {
           line.distrust()
           continue
         }
-        let outcome = judge(profile, first)
-        if case .found = outcome { learn(registers, first, instrument, line) }
+        if case .found = outcome { line.learn(known, of: unit) }
         return outcome
       } catch {
-        if case .line = error { problem = error } else { throw error }
-        if case .line(.cannotOpen) = error { throw error }
-        if case .line(.inUse) = error { throw error }
+        switch error {
+        case .line(.cannotOpen), .line(.inUse): throw error
+        case .line: problem = error
+        case .exception, .forbidden, .notTaken: throw error
+        }
       }
     }
     throw problem
@@ -79,38 +87,63 @@ enum Identification {
         let wanted =
           range.lowerBound == range.upperBound
           ? "\(Float(range.lowerBound))" : "\(Float(range.lowerBound)) to \(Float(range.upperBound))"
-        return "\(name) is \(shown) instead of \(wanted)"
+        return "\(name) is \(shown) instead of \(wanted)" + otherOrder(register, words, count, range)
       }
     }
     return nil
   }
 
-  /// Two answers of different lengths, where there are: identity first, then a serial number or the first block of the readings.
-  private static func learn(
+  /// A hint where the words of a number would make sense the other way round.
+  private static func otherOrder(
+    _ register: DeviceRegister, _ words: [UInt16], _ count: Double, _ range: ClosedRange<Double>
+  ) -> String {
+    guard words.count == 2, let swapped = register.value(words.reversed(), count: count), range.contains(swapped) else {
+      return ""
+    }
+    return " (its words the other way round would be \(Float(swapped)): does the profile have the right \"words\"?)"
+  }
+
+  /// Two answers of different lengths, where there are: constants of the identity first, then a serial number, then whatever can be read.
+  ///
+  /// What is measured changes; of such an answer only the length is known.
+  private static func answers(
     _ registers: [DeviceRegister], _ found: [String: [UInt16]], _ instrument: ModbusInstrument, _ line: ModbusLine
-  ) {
+  ) throws(ModbusFault) -> [KnownAnswer] {
+    let measured = Set(instrument.profile.reading?.blocks.flatMap { $0 } ?? [])
+    let constants = registers.filter { $0.format != .bit && !$0.isWritable && !measured.contains($0.name) }
     var known: [KnownAnswer] = []
-    for register in registers where register.format != .bit && !register.isWritable {
-      guard let words = found[register.name], known.allSatisfy({ $0.count != words.count }) else { continue }
+    func add(_ register: DeviceRegister, _ words: [UInt16]) {
+      guard known.count < 2, known.allSatisfy({ $0.count != register.format.length }) else { return }
       known.append(KnownAnswer(register, words))
     }
-    if let serial = instrument.profile.registers.values.first(where: { $0.name == "serial number" && $0.isReadable }),
-      serial.format != .bit, known.allSatisfy({ $0.count != serial.format.length }),
-      let words = try? instrument.words(of: serial, on: line)
-    {
-      known.append(KnownAnswer(serial, words))
+    for register in constants { add(register, found[register.name] ?? []) }
+    let all = instrument.profile.registers.values.sorted { $0.address < $1.address }
+      .filter { $0.format != .bit && $0.isReadable && !$0.isUnverified }
+    for register in all where register.name == "serial number" {
+      if let words = try answer(register, instrument, line) { add(register, words) }
     }
-    if known.count == 1, let block = ReadingPlan(instrument)?.requests.first(where: { $0.count != known[0].count }) {
-      known.append(KnownAnswer(table: block.table, address: block.address, count: block.count, words: []))
+    let others = registers.filter { $0.format != .bit } + all
+    for register in others where known.count < 2 && known.allSatisfy({ $0.count != register.format.length }) {
+      if try answer(register, instrument, line) != nil { add(register, []) }
     }
-    line.learn(Array(known.prefix(2)), of: instrument.unit)
+    return known
+  }
+
+  /// What a register holds; nil where this instrument does not have it.
+  private static func answer(
+    _ register: DeviceRegister, _ instrument: ModbusInstrument, _ line: ModbusLine
+  ) throws(ModbusFault) -> [UInt16]? {
+    do throws(ModbusFault) { return try instrument.words(of: register, on: line) } catch {
+      if case .exception = error { return nil }
+      throw error
+    }
   }
 }
 
 extension KnownAnswer {
   fileprivate init(_ register: DeviceRegister, _ words: [UInt16]) {
     self.init(
-      table: register.wireTable, address: UInt16(truncatingIfNeeded: register.address), count: words.count, words: words
+      table: register.wireTable, address: UInt16(truncatingIfNeeded: register.address), count: register.format.length, words: words
     )
   }
 }

@@ -181,7 +181,13 @@ package final class ModbusLine {
 
   /// Reads what the unit is known to answer; anything else makes the line suspect again.
   private func recognise(_ unit: UInt8) throws(ModbusFault) {
-    for known in units[unit]?.known ?? [] {
+    try recognise(unit, by: units[unit]?.known ?? [])
+    recognised.insert(unit)
+  }
+
+  /// Reads answers that should be known, once; anything else makes the line suspect.
+  package func recognise(_ unit: UInt8, by answers: [KnownAnswer]) throws(ModbusFault) {
+    for known in answers {
       let words = try once(.read(known.table, address: known.address, count: known.count), unit) {
         reply, request throws(ModbusFault) in
         try ModbusReply.registers(in: reply, to: request, count: known.count)
@@ -192,7 +198,6 @@ package final class ModbusLine {
         throw .line(fault)
       }
     }
-    recognised.insert(unit)
   }
 
   /// One request and its reply, without a second try; an error leaves the line suspect or closed.
