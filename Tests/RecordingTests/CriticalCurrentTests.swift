@@ -69,6 +69,7 @@ struct CriticalCurrentTests {
     #expect(second.mode == .capacity)
     let watch = try #require(staircase(rungs: 2, charge: { _ in 3.6 }, short: (2, .gradualShort, .watch)))
     #expect(watch.shortedAt == nil)
+    #expect(abs(try #require(watch.suspectedAt).value(in: .milliamperePerSquareCentimetre) - 2) < 1e-9)
   }
 
   @Test("Cycling at one current, and a current that falls, are no staircase")

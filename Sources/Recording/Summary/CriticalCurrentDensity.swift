@@ -21,6 +21,8 @@ public struct CriticalCurrentDensity: Hashable, Sendable {
   public var value: Quantity<CurrentDensity>?
   /// Magnitude of the rung that shorted; nil where none did: then the critical current density is higher than `value`.
   public var shortedAt: Quantity<CurrentDensity>?
+  /// Magnitude of the first rung in which a short was suspected (a watch): it may have come and gone; nil where none was.
+  public var suspectedAt: Quantity<CurrentDensity>?
   /// Kind of the alarm that told the short.
   public var shortKind: AlarmKind?
   /// Test time of that alarm.
@@ -51,6 +53,7 @@ struct Staircase: Hashable, Sendable {
       (shortKind, shortTime, shortCurrent, shortPassed) = newValue
     }
   }
+  private var suspected: Double?
   private var shortKind: AlarmKind?
   private var shortTime = Quantity<Time>.zero
   private var shortCurrent = 0.0
@@ -75,7 +78,9 @@ struct Staircase: Hashable, Sendable {
       // A rung is what the step began with: a reaction may lower it.
       if current == nil { begin(set.si.magnitude) }
     case .alarm(let alarm, _):
-      guard let current, short == nil, alarm.severity >= .alarm, Self.shorts.contains(alarm.kind) else { return }
+      guard let current, short == nil, alarm.severity >= .watch, Self.shorts.contains(alarm.kind) else { return }
+      suspected = suspected ?? current
+      guard alarm.severity >= .alarm else { return }
       short = (alarm.kind, alarm.time, current, passed + charge)
     case .stepEnded(let end):
       passed += end.charge.si.magnitude
@@ -107,7 +112,7 @@ struct Staircase: Hashable, Sendable {
     func density(_ current: Double) -> Quantity<CurrentDensity> { Quantity<Current>(si: current) / area }
     return CriticalCurrentDensity(
       value: sound.map { density($0.current) }, shortedAt: shorted.map { density($0.current) },
-      shortKind: shorted?.kind, shortTime: shorted?.time,
+      suspectedAt: suspected.map(density), shortKind: shorted?.kind, shortTime: shorted?.time,
       cumulativeArealCapacity: Quantity<Charge>(si: shorted?.passed ?? passed) / area, mode: mode)
   }
 

@@ -67,30 +67,25 @@ public struct AlarmBook: Hashable, Codable, Sendable {
 
   /// Whether the condition that a kind's alarm was about is gone.
   private func isGone(_ kind: AlarmKind, _ item: AlarmItem) -> Bool {
-    switch kind.alarmReturn {
+    switch kind.alarmReturn(at: item.severity) {
     case .withCurrent:
       if sign != item.sign { return true }
       guard let now = depletion, let then = item.depletion else { return false }
       return now < policy.deadBand * then
+    case .afterSilence(let silence): return time.si - item.saidAt.si >= silence
     case .atOnce: return true
-    case .byInfo, .never: return item.goneSince != nil
+    case .never: return false
     }
   }
 
-  /// Takes what a detector or a limit said. An info raises nothing; of a short it says that the short is over.
+  /// Takes what a detector or a limit said; an info raises nothing.
   public mutating func take(_ alarm: Alarm) -> [AlarmChange] {
     var changes: [AlarmChange] = []
     let kind = alarm.kind
-    guard alarm.severity > .info else {
-      if case .byInfo = kind.alarmReturn, var item = items[kind], item.isActive {
-        item.goneSince = item.goneSince ?? time
-        items[kind] = item
-      }
-      return []
-    }
+    guard alarm.severity > .info else { return [] }
     isWaiting = true
     var item = self[kind]
-    (item.goneSince, item.sign, item.depletion) = (nil, sign, depletion)
+    (item.goneSince, item.saidAt, item.sign, item.depletion) = (nil, time, sign, depletion)
     items[kind] = item
     if alarm.severity == .trip || policy.onDelay.si <= 0 {
       raise(kind, alarm.severity, &changes)

@@ -21,6 +21,8 @@ public struct AlarmItem: Hashable, Codable, Sendable {
     get { pendingSince.map { (pendingSeverity, $0) } }
     set { (pendingSeverity, pendingSince) = (newValue?.severity ?? .info, newValue?.since) }
   }
+  /// When a detector last said it.
+  var saidAt = Quantity<Time>.zero
   /// Since when the condition is gone, while its off-delay runs.
   var goneSince: Quantity<Time>?
   /// Whether something was raised that nobody has seen, before or while it was hidden.

@@ -29,8 +29,8 @@ public struct AlarmPolicy: Hashable, Codable, Sendable {
 enum AlarmReturn {
   /// With the direction of the current it was said about, or with the depletion.
   case withCurrent
-  /// When the detector says so: by an info of the same kind.
-  case byInfo
+  /// When nothing more was said for so long, s: a detector speaks when a short comes or stays, not when it is over.
+  case afterSilence(Double)
   /// At once: it was about something that is over.
   case atOnce
   /// Not while the run lasts.
@@ -38,20 +38,19 @@ enum AlarmReturn {
 }
 
 extension AlarmKind {
-  var alarmReturn: AlarmReturn {
+  /// How it is known that the condition of an alarm of this severity is gone.
+  func alarmReturn(at severity: Severity) -> AlarmReturn {
     switch self {
     case .sandTimeDivergence, .polarisationRunaway, .dendriteOnset, .compliance, .contactDegradation: .withCurrent
-    case .softShort, .gradualShort, .telegraphShort, .staleData, .recordingDelay: .byInfo
+    // Within a minute the detector tells whether a soft short stays; its memory of those that came and went is an hour.
+    case .softShort: .afterSilence(severity > .watch ? 3600 : 60)
+    case .gradualShort, .telegraphShort: .afterSilence(3600)
+    case .staleData, .recordingDelay: .afterSilence(60)
     case .coulombicEfficiency, .nucleationOverpotential: .atOnce
     case .hardShort, .shortedAtStart, .openCircuit, .safetyLimit: .never
     }
   }
 
   /// Whether it means nothing while no current is set: at rest, in a pause.
-  var needsCurrent: Bool {
-    switch alarmReturn {
-    case .withCurrent: true
-    case .byInfo, .atOnce, .never: false
-    }
-  }
+  var needsCurrent: Bool { if case .withCurrent = alarmReturn(at: .alarm) { true } else { false } }
 }

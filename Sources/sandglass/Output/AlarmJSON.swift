@@ -40,6 +40,8 @@ struct CriticalCurrentJSON: Encodable {
     let shorted = critical.shortedAt?.value(in: .milliamperePerSquareCentimetre)
     try object.encode(number: density, forKey: "value_mA_cm2")
     try object.encode(number: shorted, forKey: "shorted_at_mA_cm2")
+    let suspected = critical.suspectedAt?.value(in: .milliamperePerSquareCentimetre)
+    try object.encode(number: suspected, forKey: "suspected_at_mA_cm2")
     try object.encode(critical.shortKind?.rawValue, forKey: "short_kind")
     try object.encode(number: critical.shortTime?.si, forKey: "short_time_s")
     try object.encode(

@@ -105,7 +105,8 @@ struct SummaryView {
     return [
       "",
       "  Critical current density: \(short == nil ? "above \(value): no short was found" : value)"
-        + (short.map { " (\($0))" } ?? ""),
+        + (short.map { " (\($0))" } ?? "")
+        + (critical.suspectedAt.map { ", first suspected at \(words($0))" } ?? ""),
       "    cumulative areal capacity until then \(capacity), both directions; half-cycles \(critical.mode?.rawValue ?? "too few to tell their mode")",
     ]
   }
