@@ -1,13 +1,13 @@
 # make run     builds Sandglass and runs the Sand's-time test on a virtual cell
 # make test    all tests, optimised
 # make bench   measures speed, beside a C kernel and PyBaMM
-# make interop checks our files with foreign tools from PyPI
+# make interop checks our files and emulated instruments with foreign tools from PyPI and Debian
 # make lint    formatting and style
 # make setup   installs missing Debian packages; the others call it
 
 BUILD   := -c release --explicit-target-dependency-import-check error
 PROGRAM := .build/release/sandglass
-SWIFT_SOURCES := Package.swift Sources Tests Benchmarks
+SWIFT_SOURCES := Package.swift Sources HardwareSim Tests Benchmarks
 # The hash seed keeps the order of compiler flags, and with it the build cache, the same from call to call.
 export SWIFT_DETERMINISTIC_HASHING := 1
 

@@ -53,6 +53,9 @@ let package = Package(
     .systemLibrary(name: "CSerialPort", pkgConfig: "libserialport", providers: [.apt(["libserialport-dev"])]),
     module(
       "Drivers", ["DeviceProfiles", "Documents", "Cycling", "VirtualCell", "Quantities", "CModbus", "CSerialPort"]),
+    .target(
+      name: "HardwareSim", dependencies: ["VirtualCell", "Deposition", "Documents", "Quantities"], path: "HardwareSim",
+      swiftSettings: strict),
     module("Detection", ["Cycling", "Deposition", "Quantities"]),
     module("Runner", ["TestProtocols", "Detection", "Cycling", "Quantities"]),
     module(
@@ -65,13 +68,13 @@ let package = Package(
       "Bench",
       [
         "TestProtocols", "Documents", "Cycling", "Quantities", "VirtualCell", "DeviceProfiles", "Drivers", "Detection",
-        "Runner", "Recording", complexNumbers,
+        "Runner", "Recording", "HardwareSim", complexNumbers,
       ]),
     program(
       "sandglass",
       [
         "Bench", "Documents", "Cycling", "Quantities", "TestProtocols", "Recording", "Runner", "Detection",
-        "Deposition", "VirtualCell", "DeviceProfiles",
+        "Deposition", "VirtualCell", "DeviceProfiles", "Drivers", "HardwareSim",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TextTable", package: "TextTable"),
       ]),
@@ -96,8 +99,11 @@ let package = Package(
     tests(of: "Detection", and: ["Cycling", "Quantities"]),
     tests(of: "Recording", and: ["Cycling", "Quantities", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "Runner", and: ["TestProtocols", "Drivers", "Detection", "Cycling", "Quantities"]),
-    tests(of: "Drivers", and: ["Cycling", "Deposition", "DeviceProfiles", "Documents", "VirtualCell", "Quantities"]),
+    tests(
+      of: "Drivers",
+      and: ["Cycling", "Deposition", "DeviceProfiles", "Documents", "HardwareSim", "VirtualCell", "Quantities"]),
     tests(of: "Bench", and: ["Cycling", "DeviceProfiles", "Documents", "Quantities", "Recording", "TestProtocols"]),
+    tests(of: "HardwareSim", and: ["DeviceProfiles", "VirtualCell", "Documents", "Quantities"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: strict),
     .testTarget(name: "CommandLineTests", dependencies: ["sandglass"], swiftSettings: strict),
   ]

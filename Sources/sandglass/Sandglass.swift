@@ -22,7 +22,8 @@ struct Sandglass: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      RunVerb.self, CheckVerb.self, ListVerb.self, ReplayVerb.self, ExportVerb.self, PlotVerb.self,
+      RunVerb.self, CheckVerb.self, ListVerb.self, EmulateVerb.self, ReplayVerb.self, ScanVerb.self, ExportVerb.self,
+      PlotVerb.self,
     ])
 
   static func main() {
