@@ -102,7 +102,9 @@ let package = Package(
     tests(of: "Detection", and: ["Cycling", "Quantities"]),
     tests(of: "Recording", and: ["Cycling", "Quantities", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "Runner", and: ["TestProtocols", "Drivers", "Detection", "Cycling", "Quantities"]),
-    tests(of: "Drivers", and: ["Cycling", "Deposition", "DeviceProfiles", "Documents", "VirtualCell", "Quantities"]),
+    tests(
+      of: "Drivers",
+      and: ["Cycling", "Deposition", "DeviceProfiles", "Documents", "HardwareSim", "VirtualCell", "Quantities"]),
     tests(
       of: "Bench",
       and: [

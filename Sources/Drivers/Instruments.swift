@@ -10,11 +10,12 @@ public enum Instruments {
   ///   - profile: what is known of the instrument.
   ///   - address: where it is; what it leaves open the profile says.
   ///   - limits: what the instrument shall guard itself.
+  ///   - model: the model that must be there; nil for whichever of the profile's is.
   ///   - clock: test time; it begins with the first set-point or reading.
   public static func open<RunClock: Clock>(
-    _ profile: DeviceProfile, at address: PortAddress, limits: ChannelLimits, clock: RunClock
+    _ profile: DeviceProfile, at address: PortAddress, limits: ChannelLimits, model: DeviceModel? = nil, clock: RunClock
   ) async throws(ChannelError) -> any InstrumentChannel where RunClock.Duration == Duration {
-    let channel = try await connect(profile, at: address, limits: limits, clock: clock)
+    let channel = try await connect(profile, at: address, limits: limits, model: model, clock: clock)
     do throws(ChannelError) { try await channel.open() } catch {
       await channel.close()
       throw error
@@ -24,10 +25,12 @@ public enum Instruments {
 
   /// Connects to an instrument and recognises its model; nothing is set yet: what a supervisor needs to make a cell safe.
   public static func connect<RunClock: Clock>(
-    _ profile: DeviceProfile, at address: PortAddress, limits: ChannelLimits, clock: RunClock
+    _ profile: DeviceProfile, at address: PortAddress, limits: ChannelLimits, model: DeviceModel? = nil, clock: RunClock
   ) async throws(ChannelError) -> any InstrumentChannel where RunClock.Duration == Duration {
     let start = clock.now
     let now: @Sendable () -> Double = { start.duration(to: clock.now) / .seconds(1) }
+    var profile = profile
+    if let model { profile.models = [model] }
     guard profile.kind == .cycler else { throw .refused("\(profile.name) holds temperatures, not cells") }
     switch profile.language {
     case .modbus: return try await modbus(profile, at: address, limits: limits, now: now)

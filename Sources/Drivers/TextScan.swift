@@ -1,4 +1,5 @@
 import DeviceProfiles
+import Quantities
 
 /// Asks a text instrument who it is.
 enum TextScan {

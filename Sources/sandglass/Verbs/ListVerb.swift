@@ -2,18 +2,19 @@ import ArgumentParser
 import Bench
 import Deposition
 import Detection
+import Drivers
 import Foundation
 import Recording
 
 /// Lists what there is.
 struct ListVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists protocols, cells, currents, devices, models, detectors or formats.",
+    commandName: "list", abstract: "Lists protocols, cells, currents, devices, models, detectors, formats or ports.",
     discussion: "Example: sandglass list cells")
 
   /// What can be listed.
   enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case protocols, cells, currents, devices, models, detectors, formats
+    case protocols, cells, currents, devices, models, detectors, formats, ports
   }
 
   @Argument(help: "What to list: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -31,9 +32,15 @@ struct ListVerb: ParsableCommand {
     } else {
       Output.write(
         items.isEmpty
-          ? "There are none here; set SANDGLASS_HOME to the folder of Sandglass." : Self.table(of: items).wrapped().text
+          ? Self.absence(of: kind) : Self.table(of: items).wrapped().text
       )
     }
+  }
+
+  private static func absence(of kind: Kind) -> String {
+    kind == .ports
+      ? "There are no serial ports on this machine."
+      : "There are none here; set SANDGLASS_HOME to the folder of Sandglass."
   }
 
   /// Name and summary, and where it stops if they say so.
@@ -65,6 +72,11 @@ struct ListVerb: ParsableCommand {
         Item(id: $0.id, summary: $0.summary, source: $0.source, validity: $0.validity)
       }
     case .detectors: DetectorCatalogue.entries.map { Item(id: $0.id, summary: $0.summary, source: $0.source) }
+    case .ports:
+      PortDescription.all().map { port in
+        let words = [port.about, port.usb.map { "USB \($0)" }, port.path == port.device ? nil : "now \(port.device)"]
+        return Item(id: port.path, summary: words.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", "))
+      }
     case .formats: ExportFormats.all.map { Item(id: $0.id, summary: $0.summary) }
     }
   }
