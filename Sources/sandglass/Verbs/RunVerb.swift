@@ -21,6 +21,7 @@ struct RunVerb: ParsableCommand {
         sandglass run my.yaml --cell li-cu-coin   a protocol and a cell of yours
         sandglass run adams.json --json           aurora-unicycler, result as JSON
         sandglass run my.yaml --cell my-cell.yaml --device keithley-2400 --port /dev/ttyUSB0
+          --chamber eurotherm-3200 --chamber-port /dev/ttyUSB1 --temperature "25 °C"
 
       Ctrl-C ends the run tidily: the cell is opened and everything is recorded. A run with --speed 1 or 60 listens to
       what is typed: pause, resume, stop, abort, ack, shelve, alarms, note; help tells about all of them.
@@ -37,6 +38,8 @@ struct RunVerb: ParsableCommand {
   var cell: String?
 
   @OptionGroup var instrument: InstrumentOptions
+
+  @OptionGroup var chamber: ChamberOptions
 
   @Option(
     help: ArgumentHelp(
@@ -80,9 +83,25 @@ struct RunVerb: ParsableCommand {
     let file = try RunFilePath(typed: out, protocolName: testProtocol).url()
     let run = InstrumentRun(prepared, recordingIn: file, speed: factor, options: try recording.options(notes: notes))
     terminal.say(terminal.styled(prepared.plan.name, .bold) + " on \(target.title)")
+    let room = try chamber.binding(in: files).map { asked in
+      try waiting { try await ChamberBinding.bind(asked.target, demand: asked.demand) }
+    }
+    defer { if let room { try? waiting { await room.release() } } }
+    guard try room.map({ try isReady($0, terminal) }) ?? true else { throw Outcome.interrupted }
     let supervisor = try Supervisor.start(for: target, beside: file)
     try RunPerformance(plan: prepared.plan, terminal: terminal, json: json).perform(isLive: true) { audience in
-      try waiting { try await run.run(watchedBy: supervisor, for: audience) }
+      var audience = audience
+      if let room { audience.control = room.guarding(audience.control) }
+      return try waiting { [audience] in try await run.run(watchedBy: supervisor, for: audience) }
+    }
+  }
+
+  /// Waits until the chamber is as it should be, and says how it is; false where the person does not want to wait.
+  private func isReady(_ chamber: ChamberBinding, _ terminal: Terminal) throws -> Bool {
+    Interruption.listen()
+    return try waiting {
+      await chamber.waitUntilReady(
+        tell: { terminal.say("  \(chamber.name): \($0.words)") }, interrupted: { Interruption.reason != nil })
     }
   }
 
