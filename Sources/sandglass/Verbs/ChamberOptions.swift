@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bench
+import DeviceProfiles
 import Documents
 import Drivers
 import Quantities

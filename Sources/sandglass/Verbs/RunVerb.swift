@@ -2,6 +2,7 @@ import ArgumentParser
 import Bench
 import Cycling
 import Documents
+import Drivers
 import Foundation
 import Quantities
 import Recording
@@ -9,7 +10,7 @@ import Runner
 import TestProtocols
 import VirtualCell
 
-/// Runs a protocol on the virtual cell.
+/// Runs a protocol on the virtual cell or an instrument.
 struct RunVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
