@@ -23,7 +23,7 @@ struct Sandglass: ParsableCommand {
     version: Version.current,
     subcommands: [
       RunVerb.self, ResumeVerb.self, CheckVerb.self, ListVerb.self, ReplayVerb.self, ExportVerb.self, PlotVerb.self,
-      VerifyVerb.self,
+      ReportVerb.self, VerifyVerb.self,
     ])
 
   static func main() {
@@ -71,7 +71,8 @@ extension RecordingError {
   /// Whether the person named the wrong file, as opposed to a disk that failed during a run.
   fileprivate var isBadInput: Bool {
     switch self {
-    case .diskFull, .cannotWrite, .inUse, .closed, .modelStateMismatch, .gnuplotMissing, .gnuplotFailed, .pyarrowMissing:
+    case .diskFull, .cannotWrite, .inUse, .closed, .modelStateMismatch, .gnuplotMissing, .gnuplotFailed,
+      .pyarrowMissing:
       false
     default: true
     }
