@@ -24,7 +24,7 @@ struct Sandglass: ParsableCommand {
     version: Version.current,
     subcommands: [
       RunVerb.self, ResumeVerb.self, CheckVerb.self, ListVerb.self, EmulateVerb.self, ReplayVerb.self, ExportVerb.self,
-      PlotVerb.self, VerifyVerb.self, ScanVerb.self, SuperviseVerb.self,
+      PlotVerb.self, ReportVerb.self, VerifyVerb.self, ScanVerb.self, SuperviseVerb.self,
     ])
 
   static func main() {
