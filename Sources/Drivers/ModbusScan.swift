@@ -2,19 +2,25 @@ import DeviceProfiles
 
 /// Asks Modbus instruments for their identity, at the addresses that their profiles or the person name.
 enum ModbusScan {
-  /// Asks for each candidate; nobody is asked twice where nobody answers.
+  /// Asks for each candidate, the one whose profile checks most first; nobody is asked twice where nobody answers.
+  ///
+  /// Registers of several instruments can fit one that answers: all that fit are told.
   static func ask(_ candidates: [Scan.Candidate], at address: PortAddress, _ report: inout Scan.Report) async {
     var silent: Set<PortAddress> = []
-    for candidate in candidates where hasLine(candidate.profile, address) {
+    var somebodyAnswers = false
+    let askable = candidates.filter { hasLine($0.profile, address) && $0.profile.checks > 0 }
+    for candidate in askable.sorted(by: { $0.profile.checks > $1.profile.checks }) {
       let bus = ModbusAddress(candidate.profile, address)
       let place = PortAddress(bus.line, unit: bus.unit)
       guard !silent.contains(place) else { continue }
       switch await identify(candidate.profile, bus) {
       case .found(let model):
         report.found.append(
-          Scan.Finding(device: candidate.id, model: model.name, port: address.shown(format: bus.format, unit: bus.unit)))
-        return
-      case .other(let words): report.note("unit \(bus.unit) answers, but is no \(candidate.profile.name): \(words)")
+          Scan.Finding(device: candidate.id, model: model.name, port: address.shown(format: bus.format, unit: bus.unit))
+        )
+      case .other(let words):
+        somebodyAnswers = true
+        report.note("unit \(bus.unit) answers, but is no \(candidate.profile.name): \(words)")
       case .fault(.line(.silent)), .fault(.line(.unverified)):
         silent.insert(place)
         report.note(silence(at: address, bus))
@@ -23,6 +29,10 @@ enum ModbusScan {
         if case .line(.cannotOpen) = fault { return }
         if case .line(.inUse) = fault { return }
       }
+    }
+    let mute = candidates.filter { hasLine($0.profile, address) && $0.profile.checks == 0 }.map(\.id)
+    if report.found.isEmpty, somebodyAnswers, !mute.isEmpty {
+      report.note("no source says how to recognise \(mute.joined(separator: ", ")): it could be that")
     }
   }
 
@@ -78,6 +88,11 @@ enum ModbusScan {
     guard case .line(.foreign) = fault, words.contains("<") else { return "no Modbus instrument: \(words)" }
     return "\(address) speaks XML, not Modbus: a Neware server does; it is not driven by Sandglass"
   }
+}
+
+extension DeviceProfile {
+  /// How many things must be true of the instrument at the other end; an instrument without any cannot be recognised.
+  fileprivate var checks: Int { identity.count + (models.map(\.identity.count).min() ?? 0) }
 }
 
 extension ModbusAddress {

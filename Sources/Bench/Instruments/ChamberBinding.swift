@@ -73,8 +73,11 @@ public final class ChamberBinding: Sendable {
     var told: String?
     while !interrupted() {
       let now = now
-      if now.words != told { tell(now) }
-      told = now.words
+      if case .stale(let age, _) = now, age < Self.freshness {
+      } else if now.words != told {
+        told = now.words
+        tell(now)
+      }
       if now.allowsRunning { return true }
       try? await Task.sleep(for: .milliseconds(200))
     }
