@@ -32,8 +32,9 @@ test: setup
 	swift test $(BUILD) --disable-testable-imports
 
 # Where PyBaMM cannot be had, the rest is measured all the same.
-bench: setup
+bench: build
 	-@.ci/setup bench && .ci/python-environment Benchmarks/PyBaMM/requirements.txt .bench/venv
+	-@.ci/python-environment Benchmarks/Modbus/requirements.txt .bench/modbus
 	swift run $(BUILD) sandglass-bench
 
 interop: build

@@ -1,4 +1,5 @@
 import DeviceProfiles
+import Quantities
 
 /// Asks a text instrument who it is.
 enum TextScan {
@@ -56,7 +57,8 @@ enum TextScan {
       guard case .answer(let ask, let words) = check else { return false }
       return words.allSatisfy { answers[ask]?.contains($0) ?? false }
     }
-    if profile.identity.allSatisfy(isTrue), let model = profile.models.first(where: { $0.identity.allSatisfy(isTrue) }) {
+    if profile.identity.allSatisfy(isTrue), let model = profile.models.first(where: { $0.identity.allSatisfy(isTrue) })
+    {
       return .found(model: model.name, format: format)
     }
     let start = first.prefix(60).filter { !$0.isNewline && $0.isASCII }
