@@ -33,9 +33,10 @@ run: build
 test: setup
 	swift test $(BUILD) --disable-testable-imports
 
-# Where PyBaMM or tomato cannot be had, the rest is measured all the same.
-bench: setup
+# Where a peer cannot be had, the rest is measured all the same.
+bench: build
 	-@.ci/setup bench && .ci/python-environment Benchmarks/PyBaMM/requirements.txt .bench/venv
+	-@.ci/python-environment Benchmarks/Modbus/requirements.txt .bench/modbus
 	-@.ci/python-environment Benchmarks/Recorders/requirements.txt .bench/recorders
 	SANDGLASS_PYTHON=.bench/recorders/bin/python swift run $(BUILD) sandglass-bench
 

@@ -82,11 +82,14 @@ let package = Package(
     .target(
       name: "CSandKernel", path: "Benchmarks/CSandKernel", cSettings: [.unsafeFlags(["-O3"])],
       linkerSettings: [.linkedLibrary("m")]),
+    .target(
+      name: "CModbusPeer", dependencies: ["CModbus"], path: "Benchmarks/CModbusPeer", cSettings: [.unsafeFlags(["-O3"])]
+    ),
     program(
       "sandglass-bench", in: "Benchmarks/SandglassBench",
       [
-        "Bench", "CSandKernel", "Cycling", "Deposition", "Detection", "Drivers", "Quantities", "Recording", "Runner",
-        "VirtualCell",
+        "Bench", "CModbusPeer", "CSandKernel", "Cycling", "Deposition", "Detection", "DeviceProfiles", "Drivers",
+        "Quantities", "Recording", "Runner", "VirtualCell",
       ]),
     program(
       "detection-bench", in: "Benchmarks/DetectionBench", ["Cycling", "Detection", "Quantities", "VirtualCell"]),
