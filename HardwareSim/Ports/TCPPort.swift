@@ -1,5 +1,6 @@
 public import Documents
 import Glibc
+import Synchronization
 
 /// An instrument on TCP, for several clients at once.
 public final class TCPPort: EmulatedPort {
@@ -9,6 +10,10 @@ public final class TCPPort: EmulatedPort {
   private let framing: ModbusFraming
   private let pace: Double?
   private let stopFlag = StopFlag()
+  private let clients = Atomic<Int>(0)
+
+  /// The most clients at once; what comes then is hung up on.
+  public static let mostClients = 32
 
   /// Listens, on this machine alone unless the network is asked for; throws where it cannot.
   public init(
@@ -54,7 +59,10 @@ public final class TCPPort: EmulatedPort {
       guard poll(&polled, 1, 50) > 0 else { continue }
       let client = Glibc.accept(open, nil, nil)
       guard client >= 0 else { continue }
-      if fcntl(client, F_SETFD, FD_CLOEXEC) == 0, fcntl(client, F_SETFL, O_NONBLOCK) == 0 {
+      if clients.load(ordering: .relaxed) < Self.mostClients, fcntl(client, F_SETFD, FD_CLOEXEC) == 0,
+        fcntl(client, F_SETFL, O_NONBLOCK) == 0
+      {
+        clients.add(1, ordering: .relaxed)
         stopFlag.thread("client of \(address)") { [self] in serve(client) }
       } else {
         close(client)
@@ -69,5 +77,6 @@ public final class TCPPort: EmulatedPort {
     let line = FileDescriptorLine(descriptor: client, instrument: instrument, pace: pace, canClose: true)
     _ = line.serve(WireSession(instrument, framing: framing), until: stopFlag)
     close(client)
+    clients.subtract(1, ordering: .relaxed)
   }
 }
