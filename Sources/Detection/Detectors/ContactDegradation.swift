@@ -40,6 +40,7 @@ struct ContactDegradation: Detector {
       high >= 3 && observation.time - since >= 5 ? .alarm : high >= 3 ? .watch : nil
     if let reached, reached > (said ?? .info) {
       said = reached
+      verdicts.breaksTrend = true
       verdicts.alarms.append(
         Alarm(
           kind: .contactDegradation, severity: reached, time: Quantity(si: observation.time),

@@ -31,7 +31,7 @@ struct HardShort: Detector {
     if observation.beginsSegment { (baselineStart, low) = (nil, 0) }
     guard observation.isSteady, observation.isClean, observation.isSettled else { return }
     let resistance = observation.voltage / observation.current
-    if isLatched { return release(resistance) }
+    if isLatched { return release(resistance, &verdicts) }
     guard let start = baselineStart else {
       (baseline, variance, readings) = (resistance, 0, 1)
       (baselineStart, lastHigh, readingsSinceHigh) = (observation.time, observation.time, 0)
@@ -49,6 +49,7 @@ struct HardShort: Detector {
       // Noise may lift single readings: their mean counts.
       guard low >= 3, lowSum / Double(low) < 0.05 * baseline else { return }
       (isLatched, recovered) = (true, 0)
+      verdicts.breaksTrend = true
       verdicts.alarms.append(
         Alarm(
           kind: .hardShort, severity: .trip, time: Quantity(si: observation.time),
@@ -65,9 +66,9 @@ struct HardShort: Detector {
   }
 
   /// Half of the baseline for three readings is no short any more: the next one is news.
-  private mutating func release(_ resistance: Double) {
+  private mutating func release(_ resistance: Double, _ verdicts: inout Verdicts) {
     recovered = resistance > 0.5 * baseline ? recovered + 1 : 0
-    if recovered >= 3 { (isLatched, low) = (false, 0) }
+    if recovered >= 3 { (isLatched, low, verdicts.breaksTrend) = (false, 0, true) }
   }
 
   /// Moves the baseline: a plain mean at first, then with a memory of 60 s, by at most half of it at a time.
