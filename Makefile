@@ -1,6 +1,6 @@
 # make run     builds Sandglass and runs the Sand's-time test on a virtual cell
 # make test    all tests, optimised
-# make bench   measures speed, beside a C kernel and PyBaMM
+# make bench   measures speed, beside a C kernel, PyBaMM and tomato
 # make bench-detection  scores the detectors on labelled traces, beside the rules of others; OPTIONS="--quick --seed 7"
 # make interop checks our files with foreign tools from PyPI
 # make kill    kills 500 runs at random and at every write, and looks at what is left
@@ -33,10 +33,11 @@ run: build
 test: setup
 	swift test $(BUILD) --disable-testable-imports
 
-# Where PyBaMM cannot be had, the rest is measured all the same.
+# Where PyBaMM or tomato cannot be had, the rest is measured all the same.
 bench: setup
 	-@.ci/setup bench && .ci/python-environment Benchmarks/PyBaMM/requirements.txt .bench/venv
-	swift run $(BUILD) sandglass-bench
+	-@.ci/python-environment Benchmarks/Recorders/requirements.txt .bench/recorders
+	SANDGLASS_PYTHON=.bench/recorders/bin/python swift run $(BUILD) sandglass-bench
 
 bench-detection: setup
 	swift run $(BUILD) detection-bench $(OPTIONS)

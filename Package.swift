@@ -77,7 +77,8 @@ let package = Package(
     program(
       "sandglass-bench", in: "Benchmarks/SandglassBench",
       [
-        "Bench", "CSandKernel", "Cycling", "Deposition", "Detection", "Drivers", "Quantities", "Runner", "VirtualCell",
+        "Bench", "CSandKernel", "Cycling", "Deposition", "Detection", "Drivers", "Quantities", "Recording", "Runner",
+        "VirtualCell",
       ]),
     program(
       "detection-bench", in: "Benchmarks/DetectionBench", ["Cycling", "Detection", "Quantities", "VirtualCell"]),

@@ -8,13 +8,14 @@ public struct RecordingDelay: Sendable {
   /// Nothing was said yet.
   public init() {}
 
-  /// What to say of a delay; nil where there is nothing new.
+  /// What to say of a delay, and when it is over; nil where there is nothing new.
   public mutating func alarm(for delay: Duration, at time: Quantity<Time>) -> Alarm? {
     let seconds = delay / .seconds(1)
     let severity: Severity? = seconds > 10 ? .alarm : seconds > 1 ? .watch : nil
-    guard seconds > 0.5 || severity != nil else {
+    if seconds <= 0.5, said != nil {
       said = nil
-      return nil
+      return Alarm(
+        kind: .recordingDelay, severity: .info, time: time, evidence: [Evidence("delay_s", seconds)])
     }
     guard let severity, severity > said ?? .info else { return nil }
     said = severity

@@ -1,5 +1,4 @@
 import Cycling
-import Detection
 import Drivers
 public import Foundation
 import Quantities
@@ -74,6 +73,7 @@ private struct CaughtUpRun {
       case .event(let event):
         // An event on file is one of those that follow from what was heard, or what was heard itself.
         if case .journal(let entry) = event, !missing.contains(event) { hear(entry) }
+        if case .alarm(let alarm, _) = event, !missing.contains(event) { perform(state.run.hear([alarm])) }
         if case .alarmChanged(let change) = event, !missing.contains(event) { state.run.hear(change) }
         if let index = missing.firstIndex(of: event) { missing.remove(at: index) }
       }
@@ -94,6 +94,7 @@ private struct CaughtUpRun {
     case .resumed: perform(state.run.machine.handle(.resumeRequested(reason: entry.words)))
     case .interrupted:
       perform(state.run.machine.handle(.interrupted(gap: entry.duration, cellWasOpened: true)))
+    // What the protocol did follows from readings; what else a person said is stored with the state.
     case .reaction, .command: break
     }
   }

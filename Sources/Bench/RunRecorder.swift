@@ -20,6 +20,8 @@ struct RunRecorder {
   private var interruption: JournalEntry?
   private var unkept: Reading?
   private let keepsInputs: Bool
+  /// Something was heard that is no reading: the state behind it is stored at once.
+  private var heardCommand = false
 
   /// Makes the run file; a live run writes it in the background.
   init(creating file: URL, header: RunHeader, options: RecordingOptions, isLive: Bool) throws {
@@ -57,7 +59,11 @@ struct RunRecorder {
 
   /// Takes the next event.
   mutating func record(_ event: RunEvent) throws {
-    if case .reading = event { unkept = nil }
+    switch event {
+    case .reading: unkept = nil
+    case .journal, .alarmChanged: heardCommand = keepsInputs
+    default: break
+    }
     if retrace != nil {
       try retrace?.take(event)
       if retrace?.isDone == true { retrace = nil }
@@ -80,7 +86,7 @@ struct RunRecorder {
       try store(state(), behind: .journal(interruption))
       digest(.journal(interruption))
       self.interruption = nil
-    } else if cadence.isDue {
+    } else if heardCommand || cadence.isDue {
       try store(state(), behind: nil)
     }
     return keepsInputs ? delays.alarm(for: sink.delay, at: summary.duration) : nil
@@ -90,6 +96,7 @@ struct RunRecorder {
     let clock = ContinuousClock()
     let cost = try clock.measure { try sink.commit(last) { try state.stored() } }
     cadence.stored(taking: cost / .seconds(1))
+    heardCommand = false
   }
 
   private mutating func digest(_ event: RunEvent) {

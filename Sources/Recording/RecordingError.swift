@@ -43,6 +43,9 @@ public enum RecordingError: Error, Hashable, Sendable {
   /// gnuplot refused; what it said.
   case gnuplotFailed(reason: String)
 
+  /// Python's pyarrow, which writes Parquet, is not there; why.
+  case pyarrowMissing(reason: String)
+
   /// A file of readings has nothing in it.
   case emptyFile(path: String)
   /// A file of readings is not text; what it looks like.

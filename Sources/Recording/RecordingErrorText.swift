@@ -23,6 +23,7 @@ extension RecordingError {
     case .unknownPictureFormat(let path, _): "\"\(path)\" does not say which kind of picture to make"
     case .gnuplotMissing: "gnuplot, which draws the pictures, is not installed"
     case .gnuplotFailed: "gnuplot did not draw the picture"
+    case .pyarrowMissing: "Python's pyarrow, which writes Parquet, is not there"
     case .emptyFile: "the file is empty"
     case .notText(_, let looksLike): "the file is not a text of readings; it looks like \(looksLike)"
     case .noColumnNames(_, _, let text): "\"\(text)\" names no columns"
@@ -52,6 +53,7 @@ extension RecordingError {
       "\(path):\(line)"
     case .badLines(let path, let faults, _): faults.first.map { "\(path):\($0.line)" } ?? path
     case .gnuplotMissing, .gnuplotFailed: "gnuplot"
+    case .pyarrowMissing: "pyarrow"
     }
   }
 
@@ -61,6 +63,7 @@ extension RecordingError {
     case .missingColumns(_, _, _, let found): ["the columns are \(found.map { "\"\($0)\"" }.joined(separator: ", "))"]
     case .badLines(_, let faults, let more):
       faults.map { "line \($0.line): \($0.what)" } + (more > 0 ? ["and \(more) more"] : [])
+    case .pyarrowMissing(let reason): [reason]
     case .gnuplotFailed(let reason): reason.split(separator: "\n").map(String.init)
     default: []
     }
@@ -80,6 +83,8 @@ extension RecordingError {
     case .unknownPictureFormat(_, let known):
       "end the name in \(known.map { ".\($0)" }.joined(separator: " or "))"
     case .gnuplotMissing: "install it:  apt install gnuplot-nox"
+    case .pyarrowMissing:
+      "install it:  python3 -m pip install pyarrow==26.0.1   or name a Python that has it in SANDGLASS_PYTHON"
     case .noCompleteCycle: "leave out --over cycle to see the run over time"
     case .notText: "save it as CSV with the columns time, current, voltage"
     case .noColumnNames: "put names into the first line:  time_s,current_A,voltage_V"

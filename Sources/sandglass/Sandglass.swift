@@ -71,7 +71,9 @@ extension RecordingError {
   /// Whether the person named the wrong file, as opposed to a disk that failed during a run.
   fileprivate var isBadInput: Bool {
     switch self {
-    case .diskFull, .cannotWrite, .inUse, .closed, .modelStateMismatch, .gnuplotMissing, .gnuplotFailed: false
+    case .diskFull, .cannotWrite, .inUse, .closed, .modelStateMismatch, .gnuplotMissing, .gnuplotFailed,
+      .pyarrowMissing:
+      false
     default: true
     }
   }

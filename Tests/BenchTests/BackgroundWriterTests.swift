@@ -66,14 +66,14 @@ struct BackgroundWriterTests {
     try writer.close()
   }
 
-  @Test("A delay is told once, and again when it grows or comes back")
+  @Test("A delay is told once, again when it grows, and when it is over")
   func delays() {
     var delays = RecordingDelay()
     let said = [0, 0.9, 1.1, 3, 0.8, 2, 11, 60, 0.1, 2].map { seconds in
       delays.alarm(for: .seconds(seconds), at: Quantity(si: 7))
     }
     #expect(
-      said.map { $0?.severity } == [nil, nil, .watch, nil, nil, nil, .alarm, nil, nil, .watch])
+      said.map { $0?.severity } == [nil, nil, .watch, nil, nil, nil, .alarm, nil, .info, .watch])
     #expect(said.compactMap { $0 }.allSatisfy { $0.kind == .recordingDelay && $0.time.si == 7 })
     #expect(said[2]?["delay_s"] == 1.1)
   }

@@ -16,18 +16,15 @@ struct BatteryDataRows: Sendable {
     (start, self.path) = (header.startedAt.timeIntervalSince1970, path)
   }
 
-  private static let labels = [
+  /// Names of the columns of every run, in their order; those at `counts` hold whole numbers.
+  static let labels = [
     "Test Time / s", "Voltage / V", "Current / A", "Unix Time / s", "Cycle Count / 1", "Step Count / 1",
     "Charging Capacity / Ah", "Discharging Capacity / Ah", "Net Capacity / Ah", "Cumulative Capacity / Ah",
   ]
+  static let counts = 4..<6
 
-  /// Writes the row of names.
-  func writeNames(into sink: inout TextSink) throws(RecordingError) {
-    try sink.write(Self.labels.joined(separator: ",") + columns.names + "\n")
-  }
-
-  /// Writes a reading; throws `damaged` where time runs back.
-  mutating func write(_ recorded: RecordedReading, into sink: inout TextSink) throws(RecordingError) {
+  /// The values of a reading in the order of `labels`; throws `damaged` where time runs back.
+  mutating func values(of recorded: RecordedReading) throws(RecordingError) -> [Double] {
     let (reading, secondsPerHour) = (recorded.reading, 3600.0)
     let time = reading.time.si
     guard time >= latest else {
@@ -36,15 +33,22 @@ struct BatteryDataRows: Sendable {
     latest = time
     charge.move(to: recorded)
     let (charging, discharging) = (charge.stripped / secondsPerHour, charge.plated / secondsPerHour)
-    try sink.write(time)
-    for number in [reading.voltage.si, reading.current.si, start + time] {
-      try sink.write(",")
-      try sink.write(number)
-    }
-    try sink.write(",\(recorded.cycle),\(recorded.stepCount)")
-    for number in [charging, discharging, charging - discharging, charging + discharging] {
-      try sink.write(",")
-      try sink.write(number)
+    return [
+      time, reading.voltage.si, reading.current.si, start + time, Double(recorded.cycle), Double(recorded.stepCount),
+      charging, discharging, charging - discharging, charging + discharging,
+    ]
+  }
+
+  /// Writes the row of names.
+  func writeNames(into sink: inout TextSink) throws(RecordingError) {
+    try sink.write(Self.labels.joined(separator: ",") + columns.names + "\n")
+  }
+
+  /// Writes a reading; throws `damaged` where time runs back.
+  mutating func write(_ recorded: RecordedReading, into sink: inout TextSink) throws(RecordingError) {
+    for (index, value) in try values(of: recorded).enumerated() {
+      if index > 0 { try sink.write(",") }
+      if Self.counts.contains(index) { try sink.write("\(Int(value))") } else { try sink.write(value) }
     }
     try columns.write(recorded.modelState, into: &sink)
     try sink.write("\n")

@@ -1,3 +1,4 @@
+import Cycling
 public import Foundation
 
 /// The Battery Data Format of LF Energy's Battery Data Alliance, as comma-separated values.
@@ -14,6 +15,11 @@ public struct BatteryDataFormatCSV: ExportFormat {
 
   /// The format.
   public init() {}
+
+  /// The names of the columns of a run, in their order.
+  public func columnNames(of header: RunHeader, withModelState modelState: Bool) -> [String] {
+    BatteryDataRows.labels + (modelState ? header.modelColumns.map(\.name) : [])
+  }
 
   /// Writes a run to a file; throws what reading the run or writing the file can bring, and `damaged` where time runs back.
   public func export(_ run: RunFile.Reader, to url: URL, withModelState modelState: Bool) throws(RecordingError) {

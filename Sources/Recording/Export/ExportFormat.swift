@@ -8,6 +8,8 @@ public protocol ExportFormat: Sendable {
   var summary: String { get }
   /// The extension of its files, without the first dot.
   var fileExtension: String { get }
+  /// The names of the columns of a run, in their order.
+  func columnNames(of header: RunHeader, withModelState modelState: Bool) -> [String]
   /// Writes a run to a file, which appears whole or not at all and replaces one of the same name.
   ///
   /// - Parameter modelState: whether a virtual cell's own columns are written beside the measured ones.
@@ -21,5 +23,6 @@ public enum ExportFormats {
   public static let all: [any ExportFormat] = [
     PlainCSV(),
     BatteryDataFormatCSV(),
+    BatteryDataFormatParquet(),
   ]
 }

@@ -14,6 +14,11 @@ public struct PlainCSV: ExportFormat {
   /// The format.
   public init() {}
 
+  /// The names of the columns of a run, in their order.
+  public func columnNames(of header: RunHeader, withModelState modelState: Bool) -> [String] {
+    Self.names + (modelState ? header.modelColumns.map(\.name) : [])
+  }
+
   /// Writes a run to a file; throws what reading the run or writing the file can bring.
   public func export(_ run: RunFile.Reader, to url: URL, withModelState modelState: Bool) throws(RecordingError) {
     let columns = ModelStateFields(run.header.modelColumns, wanted: modelState)

@@ -5,10 +5,12 @@ import Recording
 /// Writes a run file in a format that other tools read.
 struct ExportVerb: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Writes a run as CSV or in the Battery Data Format.",
+    commandName: "export",
+    abstract: "Writes a run as CSV or in the Battery Data Format, and what has to be known about it beside it.",
     discussion: """
       Examples:
         sandglass export runs/a.sandglass --format bdf-csv
+        sandglass export runs/a.sandglass --format bdf-parquet
         sandglass export runs/a.sandglass --format csv --with-model-state --out a.csv
       """)
 
@@ -33,6 +35,9 @@ struct ExportVerb: ParsableCommand {
     let target = URL(
       filePath: out ?? URL(filePath: runFile).deletingPathExtension().relativePath + "." + exporter.fileExtension)
     try exporter.export(source, to: target, withModelState: withModelState)
-    Terminal().say("  \(exporter.id): \(target.relativePath)")
+    let metadata = try RunMetadata(
+      of: source, columns: exporter.columnNames(of: source.header, withModelState: withModelState)
+    ).write(beside: target, withExtension: exporter.fileExtension)
+    Terminal().say("  \(exporter.id): \(target.relativePath)\n  metadata: \(metadata.relativePath)")
   }
 }

@@ -25,6 +25,8 @@ struct RunPerformance {
     case .max: report = try run.runFast(for: audience)
     case .times(let factor):
       audience.control = desk.control
+      // Whoever calls for a paused run to go on wants it to.
+      if run.isPaused { desk.command(.resume(reason: "resumed by the operator, who called the program again")) }
       desk.listen()
       report = try waiting { [audience] in try await run.runLive(speed: factor, for: audience) }
     }

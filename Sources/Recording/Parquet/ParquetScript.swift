@@ -1,0 +1,47 @@
+/// What Python does with the columns it is given: Apache Arrow's own library writes the file.
+enum ParquetScript {
+  /// Reads a line of JSON (names, kinds, words, metadata) and then chunks from standard input, and writes Parquet to
+  /// standard output. A chunk is a count of rows (u64), then each column as so many float64 or int64, little-endian.
+  static let text = """
+    import json, struct, sys
+    try:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+    except ImportError as error:
+        sys.exit("no pyarrow: %s" % error)
+
+    source = sys.stdin.buffer
+    head = json.loads(source.readline())
+    columns = head["columns"]
+    fields = []
+    for column in columns:
+        kind = pa.int64() if column["kind"] == "count" else pa.string() if column.get("words") else pa.float64()
+        fields.append(pa.field(column["name"], kind))
+    schema = pa.schema(fields, metadata={key: value for key, value in head["metadata"].items()})
+    sink = pa.PythonFile(sys.stdout.buffer, mode="w")
+    writer = pq.ParquetWriter(sink, schema, compression="zstd", compression_level=6, store_schema=False)
+    while True:
+        size = source.read(8)
+        if len(size) < 8:
+            sys.exit("the columns broke off")
+        (rows,) = struct.unpack("<Q", size)
+        if rows == 0:
+            break
+        arrays = []
+        for column in columns:
+            data = source.read(8 * rows)
+            if len(data) < 8 * rows:
+                sys.exit("the columns broke off")
+            counts = column["kind"] == "count"
+            array = pa.Array.from_buffers(pa.int64() if counts else pa.float64(), rows, [None, pa.py_buffer(data)])
+            if not counts:
+                array = pc.if_else(pc.is_nan(array), pa.scalar(None, pa.float64()), array)
+            if column.get("words"):
+                array = pc.take(pa.array(column["words"]), pc.cast(array, pa.int64()))
+            arrays.append(array)
+        writer.write_table(pa.table(arrays, schema=schema))
+    writer.close()
+    sys.stdout.buffer.flush()
+    """
+}
