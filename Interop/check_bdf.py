@@ -7,6 +7,8 @@ import pathlib
 import subprocess
 import sys
 
+import pyarrow.parquet
+
 
 def reported(path: str) -> list[str]:
     """What the validator of batterydf has to say against a file."""
@@ -23,21 +25,29 @@ def reported(path: str) -> list[str]:
     return faults
 
 
+def table(path: str):
+    """The rows of a file, by the names of their columns."""
+    if path.endswith(".parquet"):
+        yield from pyarrow.parquet.read_table(path).to_pylist()
+    else:
+        with open(path, newline="", encoding="utf-8") as file:
+            yield from csv.DictReader(file)
+
+
 def unreported(path: str) -> list[str]:
     """What the validator does not look at: every row, exactly."""
     faults, latest, rows = [], float("-inf"), 0
-    with open(path, newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            rows += 1
-            time = float(row["Test Time / s"])
-            if time < latest:
-                faults.append(f"row {rows}: time runs back from {latest} s to {time} s")
-            latest = time
-            charging, discharging, net, cumulative = (
-                float(row[f"{name} Capacity / Ah"]) for name in ("Charging", "Discharging", "Net", "Cumulative")
-            )
-            if cumulative != charging + discharging or net != charging - discharging:
-                faults.append(f"row {rows}: {charging} and {discharging} Ah do not give {net} and {cumulative} Ah")
+    for row in table(path):
+        rows += 1
+        time = float(row["Test Time / s"])
+        if time < latest:
+            faults.append(f"row {rows}: time runs back from {latest} s to {time} s")
+        latest = time
+        charging, discharging, net, cumulative = (
+            float(row[f"{name} Capacity / Ah"]) for name in ("Charging", "Discharging", "Net", "Cumulative")
+        )
+        if cumulative != charging + discharging or net != charging - discharging:
+            faults.append(f"row {rows}: {charging} and {discharging} Ah do not give {net} and {cumulative} Ah")
     return faults[:10] + ([] if rows else ["no rows"])
 
 

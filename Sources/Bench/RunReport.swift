@@ -1,4 +1,5 @@
 public import Cycling
+import Foundation
 public import Recording
 
 /// What a run came to: what `--json` prints and the summary table shows.
@@ -20,6 +21,22 @@ public struct RunReport: Sendable {
 }
 
 extension RunReport {
+  /// What a run file came to; one that has no end yet counts as a fault. Throws what reading it can bring.
+  public init(of run: RunFile.Reader) throws {
+    let column = run.header.modelColumns.firstIndex { $0.name == "true_sand_time_s" }
+    var summary = RunSummary(area: run.header.area)
+    var trueSandTimes: [Int: Double] = [:]
+    try run.forEachEvent { event in
+      summary.observe(event)
+      guard let column, case .reading(let recorded) = event, recorded.modelState[column].isFinite else { return }
+      trueSandTimes[recorded.stepCount] = recorded.modelState[column]
+    }
+    let end = RunEnd(way: .fault, time: summary.duration, reason: "it goes on, or it was cut off")
+    self.init(
+      file: run.url.relativePath, protocolName: run.header.protocolName, cellName: run.header.cellName,
+      seed: run.header.seed, end: summary.end ?? end, summary: summary, trueSandTimes: trueSandTimes)
+  }
+
   /// Sand's time of the first step that has one, s; nil where none has.
   public var firstTrueSandTime: Double? {
     trueSandTimes.min { $0.key < $1.key }?.value

@@ -77,6 +77,8 @@ extension Unit where D == ArealResistance {
 extension Unit where D == Energy {
   /// Electronvolt, 1.602e-19 J.
   public static let electronvolt = Unit("eV", PhysicalConstants.elementaryCharge)
+  /// Milliwatt hour, 3.6 J.
+  public static let milliwattHour = Unit("mWh", 3.6)
 }
 
 extension Unit where D == NumberDensity {

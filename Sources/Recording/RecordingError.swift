@@ -34,6 +34,8 @@ public enum RecordingError: Error, Hashable, Sendable {
 
   /// There is no reading to draw.
   case nothingToPlot(path: String)
+  /// The run has no column of this name that a picture could show; those it has.
+  case noModelColumn(path: String, name: String, known: [String])
   /// There is no cycle that plated and stripped to its end.
   case noCompleteCycle(path: String)
   /// Pictures of this kind are not made.

@@ -19,6 +19,7 @@ extension RecordingError {
       "the run file has schema version \(found); this program knows versions up to \(known)"
     case .damaged(_, let reason): "the run file is damaged: \(reason)"
     case .nothingToPlot: "the run has no readings to draw"
+    case .noModelColumn(_, let name, _): "the run has no column \"\(name)\" of what a virtual cell knows"
     case .noCompleteCycle: "the run has no complete cycle: none plated and stripped to the end"
     case .unknownPictureFormat(let path, _): "\"\(path)\" does not say which kind of picture to make"
     case .gnuplotMissing: "gnuplot, which draws the pictures, is not installed"
@@ -44,7 +45,8 @@ extension RecordingError {
       .inUse(let path), .ended(let path), .cannotGoOn(let path, _), .closed(let path),
       .modelStateMismatch(let path, _, _), .noSuchFile(let path),
       .cannotOpen(let path, _), .notARunFile(let path), .newerSchema(let path, _, _), .damaged(let path, _),
-      .nothingToPlot(let path), .noCompleteCycle(let path), .unknownPictureFormat(let path, _), .emptyFile(let path),
+      .nothingToPlot(let path), .noModelColumn(let path, _, _), .noCompleteCycle(let path),
+      .unknownPictureFormat(let path, _), .emptyFile(let path),
       .notText(let path, _),
       .noReadings(let path):
       path
@@ -64,6 +66,8 @@ extension RecordingError {
     case .badLines(_, let faults, let more):
       faults.map { "line \($0.line): \($0.what)" } + (more > 0 ? ["and \(more) more"] : [])
     case .pyarrowMissing(let reason): [reason]
+    case .noModelColumn(_, _, let known):
+      [known.isEmpty ? "it has none: it was not taken on a virtual cell" : "it has \(known.joined(separator: ", "))"]
     case .gnuplotFailed(let reason): reason.split(separator: "\n").map(String.init)
     default: []
     }
@@ -85,6 +89,7 @@ extension RecordingError {
     case .gnuplotMissing: "install it:  apt install gnuplot-nox"
     case .pyarrowMissing:
       "install it:  python3 -m pip install pyarrow==26.0.1   or name a Python that has it in SANDGLASS_PYTHON"
+    case .noModelColumn: "name current, areal-capacity, or one of its columns"
     case .noCompleteCycle: "leave out --over cycle to see the run over time"
     case .notText: "save it as CSV with the columns time, current, voltage"
     case .noColumnNames: "put names into the first line:  time_s,current_A,voltage_V"

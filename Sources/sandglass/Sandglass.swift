@@ -23,7 +23,7 @@ struct Sandglass: ParsableCommand {
     version: Version.current,
     subcommands: [
       RunVerb.self, ResumeVerb.self, CheckVerb.self, ListVerb.self, ReplayVerb.self, ExportVerb.self, PlotVerb.self,
-      VerifyVerb.self,
+      ReportVerb.self, VerifyVerb.self,
     ])
 
   static func main() {

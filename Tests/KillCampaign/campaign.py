@@ -197,7 +197,7 @@ class Campaign:
                 found = self.faults("short", file, acknowledged)
                 if kind in ("full", "broken"):
                     # The last writes only tidy up: without them the run is whole as well.
-                    words = {"full": ("the disk is full",), "broken": ("writing failed", "cannot be made", "I/O")}[kind]
+                    words = {"full": ("the disk is full", "writing failed"), "broken": ("writing failed", "cannot be made", "I/O")}[kind]
                     if code not in (0, 2, 4) or (code != 0 and not any(word in said for word in words)):
                         found = found + [f"ended with {code}: {said[-300:]}"]
                 elif code != -signal.SIGKILL:

@@ -84,7 +84,7 @@ struct ExportTests {
     try writer.record(.reading(RecordedReading(1, .nan, -1, step: 1, modelState: [998, 7, -1e-20])))
     try writer.close()
     let reader = try RunFile.Reader(opening: folder["a.sandglass"])
-    for format in ExportFormats.all {
+    for format in ExportFormats.all where format.fileExtension.hasSuffix("csv") {
       try format.export(reader, to: folder["without.csv"], withModelState: false)
       try format.export(reader, to: folder["with.csv"], withModelState: true)
       let (without, with) = (try table(folder["without.csv"]), try table(folder["with.csv"]))

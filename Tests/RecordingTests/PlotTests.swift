@@ -73,6 +73,45 @@ struct PlotTests {
     #expect(abs(last.value - -0.1 / 1e-4) < 1e-6)
   }
 
+  @Test("The lower panel shows a column of the model's state on request, and names those there are")
+  func modelState() throws {
+    let folder = try ScratchFolder()
+    let writer = try RunFile.Writer(
+      creating: folder["a.sandglass"], header: .handMade(modelColumns: RunHeader.threeColumns))
+    for index in 0..<5 {
+      let state = [1000 - Double(index), 0, Double.nan]
+      try writer.record(.reading(RecordedReading(Double(index), 0.1, -1, step: 1, modelState: state)))
+    }
+    try writer.close()
+    let run = try RunFile.Reader(opening: folder["a.sandglass"])
+    let source = try PlotSource(run, lower: .model("surface_concentration_mol_m3"))
+    #expect(source.lowerCurve.map(\.value) == [1000, 999, 998, 997, 996])
+    try source.draw(to: folder["a.svg"])
+    #expect(try Labels(of: folder["a.svg"]).texts.contains("surface_concentration_mol_m3"))
+    let known = RunHeader.threeColumns.map(\.name)
+    #expect(throws: RecordingError.noModelColumn(path: run.url.path, name: "morfology", known: known)) {
+      try PlotSource(run, lower: .model("morfology"))
+    }
+  }
+
+  @Test("Runs and foreign readings are drawn over each other, each with its name")
+  func overlay() throws {
+    let folder = try ScratchFolder()
+    try HandMadeRun.ofEverything.write(to: folder["a.sandglass"])
+    try "time,current,voltage\n0,-1e-3,0.1\n9000,1e-3,0.2\n".write(
+      to: folder["measured.csv"], atomically: true, encoding: .utf8)
+    var picture = try PlotSource(RunFile.Reader(opening: folder["a.sandglass"]))
+    picture.overlay([try PlotSource(ReadingsFile(opening: folder["measured.csv"]))])
+    #expect(picture.others.map(\.name) == ["measured"])
+    try picture.draw(to: folder["a.svg"])
+    let texts = try Labels(of: folder["a.svg"]).texts
+    #expect(texts.contains { $0.contains("(a)") })
+    #expect(texts.contains { $0.contains("measured") })
+    #expect(throws: RecordingError.nothingToPlot(path: folder["measured.csv"].path)) {
+      try PlotSource(ReadingsFile(opening: folder["measured.csv"]), window: 1e6...2e6)
+    }
+  }
+
   @Test("A run without readings says so")
   func empty() throws {
     let folder = try ScratchFolder()

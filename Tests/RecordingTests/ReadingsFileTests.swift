@@ -55,7 +55,9 @@ struct ReadingsFileTests {
     }
   }
 
-  @Test("What was exported comes back to the bit", arguments: ExportFormats.all.map(\.id))
+  @Test(
+    "What was exported comes back to the bit",
+    arguments: ExportFormats.all.filter { $0.fileExtension.hasSuffix("csv") }.map(\.id))
   func ownFormats(id: String) throws {
     let folder = try ScratchFolder()
     let format = try #require(ExportFormats.all.first { $0.id == id })
@@ -69,6 +71,32 @@ struct ReadingsFileTests {
     var readings: [Reading] = []
     try ReadingsFile(opening: folder["a.csv"]).forEachReading { readings.append($0) }
     #expect(readings == written)
+  }
+
+  @Test("BioLogic's text is read behind its head, with a decimal point or comma", arguments: [".", ","])
+  func bioLogic(point: String) throws {
+    let text = """
+      EC-Lab ASCII FILE\r
+      Nb header lines : 6\r
+      \r
+      Galvanostatic Cycling with Potential Limitation\r
+      Characteristic mass : 0.001 g\tmore: 1,5 \u{B0}\r
+      mode\tox/red\terror\ttime/s\tcontrol/V/mA\tEwe/V\tdq/mA.h\t<I>/mA\t(Q-Qo)/mA.h\r
+      1\t0\t0\t0.000000000000000E+000\t-1.0\t-5.1000000E-002\t0\t-1.0000000E+000\t0\r
+      1\t0\t0\t1.000000000000000E+001\t-1.0\t-6.1000000E-002\t0\t-1.0000000E+000\t0\r
+
+      """
+    let readings = try read(point == "." ? text : text.replacing(".", with: point))
+    #expect(readings.map(\.time.si) == [0, 10])
+    #expect(readings.map(\.voltage.si) == [-0.051, -0.061])
+    #expect(readings.map(\.current.si) == [-1e-3, -1e-3])
+  }
+
+  @Test("A head of BioLogic's that does not say how long it is, or says too much, is named")
+  func bioLogicHead() throws {
+    for head in ["EC-Lab ASCII FILE\nmode\ttime/s\n", "EC-Lab ASCII FILE\nNb header lines : 99\n\n1\n"] {
+      #expect(throws: RecordingError.self) { try read(head) }
+    }
   }
 
   @Test(

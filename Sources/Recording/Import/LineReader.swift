@@ -49,6 +49,9 @@ struct LineReader: ~Copyable {
     }
   }
 
+  /// Whether what comes next starts with a text.
+  func startsWith(_ text: String) -> Bool { buffer[start...].starts(with: text.utf8) }
+
   private mutating func line(_ bytes: ArraySlice<UInt8>) throws(RecordingError) -> String {
     number += 1
     let text = bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes

@@ -4,10 +4,12 @@ import Quantities
 /// Where a line holds time, current and voltage, and how a reading is made from it.
 struct ReadingColumns {
   private let count: Int
+  private let takesDecimalComma: Bool
   private let time, current, voltage: (index: Int, scale: Double)
 
   /// Finds the columns by their names.
-  init(names: [String], of path: String, line: Int) throws(RecordingError) {
+  init(names: [String], of path: String, line: Int, takesDecimalComma: Bool = false) throws(RecordingError) {
+    self.takesDecimalComma = takesDecimalComma
     let time = try ColumnRole.time.find(in: names, of: path, line: line)
     let current = try ColumnRole.current.find(in: names, of: path, line: line)
     let voltage = try ColumnRole.voltage.find(in: names, of: path, line: line)
@@ -34,7 +36,8 @@ struct ReadingColumns {
     return reading
   }
 
-  private func number(_ text: String, _ name: String) throws(LineProblem) -> Double {
+  private func number(_ field: String, _ name: String) throws(LineProblem) -> Double {
+    let text = takesDecimalComma ? String(field.map { $0 == "," ? "." : $0 }) : field
     guard !text.isEmpty else { throw LineProblem("\(name) is empty") }
     // Double() would take hexadecimal numbers, infinity and not-a-number too.
     let isPlain = text.utf8.allSatisfy { byte in

@@ -5,7 +5,8 @@ import Quantities
 /// A text file of readings: the Battery Data Format, or any list with time, current and voltage under common names.
 ///
 /// Fields are separated by comma, semicolon or tab; units stand behind the names ("time_min", "Current / mA",
-/// "Ewe/V"), and are s, A and V where there is none. Lines that start with # are comments.
+/// "Ewe/V"), and are s, A and V where there is none. Lines that start with # are comments. Texts of BioLogic's EC-Lab
+/// (`.mpt`) are read behind their head, with a decimal point or comma.
 public struct ReadingsFile: Sendable {
   /// Where the file is.
   public let url: URL
@@ -53,6 +54,7 @@ public struct ReadingsFile: Sendable {
   private static func readNames(
     _ lines: inout LineReader, of path: String
   ) throws(RecordingError) -> (FieldSplitter, ReadingColumns) {
+    let isBioLogic = try skipBioLogicHead(&lines, of: path)
     while let line = try lines.next() {
       guard isContent(line) else { continue }
       let splitter = FieldSplitter(names: line)
@@ -60,9 +62,21 @@ public struct ReadingsFile: Sendable {
       if names.allSatisfy({ Double($0) != nil }) {
         throw .noColumnNames(path: path, line: lines.number, text: String(line.onOneLine.prefix(60)))
       }
-      return (splitter, try ReadingColumns(names: names, of: path, line: lines.number))
+      return (splitter, try ReadingColumns(names: names, of: path, line: lines.number, takesDecimalComma: isBioLogic))
     }
     throw .emptyFile(path: path)
+  }
+
+  /// Reads on to the names of a text of BioLogic's EC-Lab (`.mpt`), whose second line counts the lines of its head.
+  private static func skipBioLogicHead(_ lines: inout LineReader, of path: String) throws(RecordingError) -> Bool {
+    guard lines.startsWith("EC-Lab ASCII FILE") else { return false }
+    _ = try lines.next()
+    let second = try lines.next() ?? ""
+    guard let colon = second.lastIndex(of: ":"), second.hasPrefix("Nb header lines"),
+      let count = Int(second[second.index(after: colon)...].filter { $0 != " " }), count >= 3
+    else { throw .noColumnNames(path: path, line: 2, text: String(second.onOneLine.prefix(60))) }
+    while lines.number < count - 1, try lines.next() != nil {}
+    return true
   }
 
   private static func isContent(_ line: String) -> Bool {

@@ -3,13 +3,20 @@ enum ParquetScript {
   /// Reads a line of JSON (names, kinds, words, metadata) and then chunks from standard input, and writes Parquet to
   /// standard output. A chunk is a count of rows (u64), then each column as so many float64 or int64, little-endian.
   static let text = """
-    import json, struct, sys
+    json, struct, sys = (__import__(name) for name in ("json", "struct", "sys"))
     try:
-        import pyarrow as pa
-        import pyarrow.compute as pc
-        import pyarrow.parquet as pq
+        pa = __import__("pyarrow")
+        pc = __import__("pyarrow.compute", fromlist=["compute"])
+        pq = __import__("pyarrow.parquet", fromlist=["parquet"])
     except ImportError as error:
         sys.exit("no pyarrow: %s" % error)
+
+    def in_words(array, words):
+        known = pc.unique(array).drop_null().to_pylist()
+        if all(value.is_integer() and 0 <= value < len(words) for value in known):
+            return pc.take(pa.array(words), pc.cast(array, pa.int64()))
+        names = {value: words[int(value)] if value in range(len(words)) else repr(value) for value in known}
+        return pa.array([names.get(value) for value in array.to_pylist()], pa.string())
 
     source = sys.stdin.buffer
     head = json.loads(source.readline())
@@ -38,7 +45,7 @@ enum ParquetScript {
             if not counts:
                 array = pc.if_else(pc.is_nan(array), pa.scalar(None, pa.float64()), array)
             if column.get("words"):
-                array = pc.take(pa.array(column["words"]), pc.cast(array, pa.int64()))
+                array = in_words(array, column["words"])
             arrays.append(array)
         writer.write_table(pa.table(arrays, schema=schema))
     writer.close()

@@ -8,6 +8,8 @@ struct GnuplotScript {
   private let time, voltage, lower: AxisUnit
   private let start, end: Double
   private let layout: MarkLayout
+  /// The points of all runs.
+  private let voltages, lowers: [PlotPoint]
 
   /// Pixels of a picture and of its margins.
   private static let (width, height) = (1200.0, 800.0)
@@ -15,11 +17,19 @@ struct GnuplotScript {
 
   init(_ source: PlotSource, format: PictureFormat) {
     func magnitude(_ points: [PlotPoint]) -> Double { points.lazy.map(\.value.magnitude).filter(\.isFinite).max() ?? 0 }
-    let (start, end) = (source.voltage.first?.x ?? 0, source.voltage.last?.x ?? 0)
-    let (time, voltage) = (AxisUnit.time(length: end - start), AxisUnit.voltage(upTo: magnitude(source.voltage)))
+    let curves = [source.voltage] + source.others.map(\.voltage)
+    let start = curves.compactMap { $0.first?.x }.min() ?? 0
+    let end = curves.compactMap { $0.last?.x }.max() ?? 0
+    (voltages, lowers) = (curves.flatMap { $0 }, source.lowerCurve + source.others.flatMap(\.lowerCurve))
+    let (time, voltage) = (AxisUnit.time(length: end - start), AxisUnit.voltage(upTo: magnitude(voltages)))
     (self.source, self.format) = (source, format)
     (self.start, self.end, self.time, self.voltage) = (start, end, time, voltage)
-    lower = source.lower == .current ? .current(upTo: magnitude(source.lowerCurve)) : .arealCapacity
+    lower =
+      switch source.lower {
+      case .current: .current(upTo: magnitude(lowers))
+      case .arealCapacity: .arealCapacity
+      case .model: AxisUnit(symbol: "", scale: 1)
+      }
     layout = MarkLayout(source.marks, from: start, to: end, width: (Self.right - Self.left) * Self.width) { mark in
       let at = "\(mark.severity.rawValue): \(mark.name)  \(time.text(mark.time.si))"
       return mark.voltage.map { "\(at), \(AxisUnit.voltage(upTo: $0.si.magnitude).text($0.si))" } ?? at
@@ -35,6 +45,7 @@ struct GnuplotScript {
     \(GnuplotText.block("voltage", source.voltage, x: time, value: voltage))
     \(GnuplotText.block("lower", source.lowerCurve, x: time, value: lower))
     \(GnuplotText.block("marks", markPoints, x: time, value: voltage))
+    \(overlayBlocks)
     set multiplot
     set border 3 lc rgb '#444444'
     set tics nomirror out textcolor rgb '#444444'
@@ -49,19 +60,21 @@ struct GnuplotScript {
     set tmargin at screen \(panelTop)
     set bmargin at screen 0.4
     set format x ''
-    set yrange \(AxisRange(source.voltage, unit: voltage).text)
+    set yrange \(AxisRange(voltages, unit: voltage).text)
     \(axisName("voltage / \(voltage.symbol)", colour: Self.voltageColour))
     plot 0 lc rgb '#bbbbbb' lw 1, $voltage with lines lc rgb '\(Self.voltageColour)' lw 2, \\
-      $marks with points pt 6 ps \(format.pointSize) lw 2 lc rgb '#222222'
+      $marks with points pt 6 ps \(format.pointSize) lw 2 lc rgb '#222222' notitle
     unset label
+    set key off
     \(lines(upTo: "graph 1.08"))
     set tmargin at screen 0.375
     set bmargin at screen 0.095
     set format x '%g'
     set xlabel 'test time / \(time.symbol)' tc rgb '#444444'
-    set yrange \(AxisRange(source.lowerCurve, unit: lower).text)
-    \(axisName("\(lowerName) / \(lower.symbol)", colour: Self.lowerColour))
-    plot 0 lc rgb '#bbbbbb' lw 1, $lower with lines lc rgb '\(Self.lowerColour)' lw 2
+    set yrange \(AxisRange(lowers, unit: lower).text)
+    \(axisName(lower.symbol.isEmpty ? lowerName : "\(lowerName) / \(lower.symbol)", colour: Self.lowerColour))
+    plot 0 lc rgb '#bbbbbb' lw 1, \(overlays("lower", named: false))\
+      $lower with lines lc rgb '\(source.others.isEmpty ? Self.lowerColour : Self.voltageColour)' lw 2
     unset multiplot
 
     """
@@ -70,7 +83,31 @@ struct GnuplotScript {
   /// Colours of Okabe and Ito (jfly.uni-koeln.de/color), which everybody can tell apart.
   private static let (voltageColour, lowerColour) = ("#0072b2", "#009e73")
 
-  private var lowerName: String { source.lower == .current ? "current" : "net areal capacity" }
+  /// For runs that are drawn over the first.
+  private static let overlayColours = ["#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
+
+  private var overlayBlocks: String {
+    source.others.enumerated().map { index, other in
+      GnuplotText.block("voltage\(index)", other.voltage, x: time, value: voltage)
+        + GnuplotText.block("lower\(index)", other.lowerCurve, x: time, value: lower)
+    }.joined(separator: "\n")
+  }
+
+  private func overlays(_ block: String, named: Bool) -> String {
+    source.others.enumerated().map { index, other in
+      let title = named ? "title \(GnuplotText.quoted(other.name, limit: 60))" : "notitle"
+      let colour = Self.overlayColours[index % Self.overlayColours.count]
+      return "$\(block)\(index) with lines lc rgb '\(colour)' lw 2 \(title), "
+    }.joined()
+  }
+
+  private var lowerName: String {
+    switch source.lower {
+    case .current: "current"
+    case .arealCapacity: "net areal capacity"
+    case .model(let name): name
+    }
+  }
 
   /// A name beside its axis; gnuplot's own is lost where numbers are wide.
   private func axisName(_ name: String, colour: String) -> String {

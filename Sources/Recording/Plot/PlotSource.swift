@@ -15,6 +15,10 @@ public struct PlotSource: Hashable, Sendable {
   public var lowerCurve: [PlotPoint]
   /// Alarms in the order of time.
   public var marks: [PlotMark]
+  /// What is drawn over it, a colour each; then the curves have names.
+  public var others: [PlotOverlay] = []
+  /// What its own curves are called beside others.
+  public var name = ""
 
   /// A source from its parts; the points of a curve in rising time.
   public init(
@@ -26,11 +30,37 @@ public struct PlotSource: Hashable, Sendable {
   }
 
   /// What the lower panel shows.
-  public enum LowerPanel: String, Hashable, Sendable, CaseIterable {
+  public enum LowerPanel: Hashable, Sendable {
     /// Current with its sign.
     case current
     /// Areal capacity stripped less that plated since the start of the run.
-    case arealCapacity = "areal-capacity"
+    case arealCapacity
+    /// A column of what a virtual cell knows, by its name.
+    case model(String)
+
+    /// A panel by the name that people type; any other than the two is a column's.
+    public init(named name: String) {
+      switch name {
+      case "current": self = .current
+      case "areal-capacity": self = .arealCapacity
+      default: self = .model(name)
+      }
+    }
+  }
+}
+
+/// Curves of another run in the same picture.
+public struct PlotOverlay: Hashable, Sendable {
+  /// What they are called.
+  public var name: String
+  /// Voltage, V.
+  public var voltage: [PlotPoint]
+  /// What the lower panel shows.
+  public var lowerCurve: [PlotPoint]
+
+  /// Curves from their points, in rising time.
+  public init(name: String, voltage: [PlotPoint], lowerCurve: [PlotPoint]) {
+    (self.name, self.voltage, self.lowerCurve) = (name, voltage, lowerCurve)
   }
 }
 

@@ -21,6 +21,7 @@ extension PlotSource {
     var lowers = Decimator(from: start, to: end, columns: Self.columns)
     var marks = MarkedAlarms(try run.alarms().map(\.alarm).filter { window.contains($0.time.si) })
     var charge = ChargeCounter()
+    let column = try Self.modelColumn(lower, in: run)
     do {
       try run.forEachReading { recorded in
         let (time, reading) = (recorded.reading.time.si, recorded.reading)
@@ -32,6 +33,7 @@ extension PlotSource {
           switch lower {
           case .current: reading.current.si
           case .arealCapacity: (charge.stripped - charge.plated) / run.header.area.si
+          case .model: column.map { recorded.modelState[$0] } ?? .nan
           }
         lowers.add(PlotPoint(x: time, value: value))
       }
@@ -41,6 +43,46 @@ extension PlotSource {
     self.init(
       title: header.protocolName, subtitle: "\(header.cellName) · \(header.channelName) · \(day)",
       voltage: voltages.points(), lower: lower, lowerCurve: lowers.points(), marks: marks.finished())
+    name = "\(header.cellName) (\(run.url.deletingPathExtension().lastPathComponent))"
+  }
+
+  /// What a file of readings shows, which knows no alarms and no area: the lower panel is the current.
+  ///
+  /// Throws `nothingToPlot`, or what reading the file can bring.
+  public init(
+    _ file: ReadingsFile, window: ClosedRange<Double> = -Double.infinity...Double.infinity
+  ) throws(RecordingError) {
+    func each(_ body: (Reading) -> Void) throws(RecordingError) {
+      do { try file.forEachReading { if window.contains($0.time.si) { body($0) } } } catch {
+        throw RecordingError(reading: file.url.path, error)
+      }
+    }
+    var ends: (first: Double, last: Double)?
+    try each { ends = (ends?.first ?? $0.time.si, $0.time.si) }
+    guard let ends else { throw .nothingToPlot(path: file.url.path) }
+    var voltages = Decimator(from: ends.first, to: ends.last, columns: Self.columns)
+    var currents = Decimator(from: ends.first, to: ends.last, columns: Self.columns)
+    try each { reading in
+      voltages.add(PlotPoint(x: reading.time.si, value: reading.voltage.si))
+      currents.add(PlotPoint(x: reading.time.si, value: reading.current.si))
+    }
+    self.init(
+      title: file.url.lastPathComponent, subtitle: "readings of a foreign file", voltage: voltages.points(),
+      lower: .current, lowerCurve: currents.points(), marks: [])
+    name = file.url.deletingPathExtension().lastPathComponent
+  }
+
+  /// Draws others over it, a colour each; their alarms are not marked.
+  public mutating func overlay(_ sources: [PlotSource]) {
+    others += sources.map { PlotOverlay(name: $0.name, voltage: $0.voltage, lowerCurve: $0.lowerCurve) }
+  }
+
+  private static func modelColumn(_ lower: LowerPanel, in run: RunFile.Reader) throws(RecordingError) -> Int? {
+    guard case .model(let name) = lower else { return nil }
+    guard let index = run.header.modelColumns.firstIndex(where: { $0.name == name }) else {
+      throw .noModelColumn(path: run.url.path, name: name, known: run.header.modelColumns.map(\.name))
+    }
+    return index
   }
 }
 

@@ -23,6 +23,8 @@ public struct HalfCycle: Hashable, Sendable {
   public private(set) var charge: Quantity<Charge> = .zero
   /// Voltage, the mean over the charge moved; nil where nobody read it.
   public var meanVoltage: Quantity<Voltage>? { weight > 0 ? Quantity(si: work / weight) : nil }
+  /// Energy, ∫V dQ over the magnitude of the charge.
+  public var energy: Quantity<Energy> { Quantity(si: work) }
   /// ∫V dQ, V·C, and the charge it was taken over, C.
   private var (work, weight) = (0.0, 0.0)
 

@@ -25,6 +25,7 @@ public struct RunSummary: Hashable, Sendable {
   /// How it ended; nil while it runs, or when it was cut off.
   public private(set) var end: RunEnd?
   private var balance = EfficiencyBalance()
+  private var book = CycleBook()
   private var staircase = Staircase()
 
   /// The summary of nothing yet.
@@ -44,8 +45,12 @@ public struct RunSummary: Hashable, Sendable {
   /// The critical current density, where the currents of the run rise like a staircase; nil where they do not.
   public var criticalCurrentDensity: CriticalCurrentDensity? { staircase.result(area: area) }
 
+  /// The cycles in the order they ran, each with its half-cycles, mean voltages and efficiency.
+  public var cycleSummaries: [CycleSummary] { book.cycles }
+
   /// Takes the next event of the run.
   public mutating func observe(_ event: RunEvent) {
+    book.observe(event)
     staircase.observe(event)
     switch event {
     case .stepBegan(let start):

@@ -27,6 +27,33 @@ public struct StepSummary: Hashable, Sendable {
   public var highestVoltage: Quantity<Voltage>?
   /// What ended it, as people write it; nil where the run was cut off in it.
   public var endReason: String?
+  /// Energy into the cell, ∫V dQ with the sign of the charge: stripping against a positive voltage takes energy up.
+  public private(set) var energy: Quantity<Energy> = .zero
+  /// Voltage, the mean over the charge moved; nil where none moved. In a symmetric cell it is the overpotential.
+  public var meanVoltage: Quantity<Voltage>? {
+    charged.magnitude > 0 ? Quantity(si: energy.si / charged) : nil
+  }
+  /// How far the tip at the start of plating lies below the plateau behind it: the mean over the charge since the tip less
+  /// the tip; nil for other steps, or where the voltage has no tip.
+  public var nucleationOverpotential: Quantity<Voltage>? {
+    guard let tip, behindTip.charge < 0 else { return nil }
+    let depth = behindTip.work / behindTip.charge - tip
+    return depth > 0 ? Quantity(si: depth) : nil
+  }
+  /// Charge that the energy was taken over, C.
+  private var charged = 0.0
+  private var before: (charge: Double, voltage: Double)? {
+    get { hasBefore ? (chargeBefore, voltageBefore) : nil }
+    set { (hasBefore, chargeBefore, voltageBefore) = (newValue != nil, newValue?.charge ?? 0, newValue?.voltage ?? 0) }
+  }
+  private var (hasBefore, chargeBefore, voltageBefore) = (false, 0.0, 0.0)
+  /// Lowest voltage while plating, V, and ∫V dQ and the charge since.
+  private var tip: Double?
+  private var behindTip = Moved()
+
+  private struct Moved: Hashable, Sendable {
+    var (work, charge) = (0.0, 0.0)
+  }
 
   init(_ start: StepStart) {
     (stepCount, name, cycle) = (start.stepCount, start.name, start.cycle)
@@ -38,10 +65,28 @@ public struct StepSummary: Hashable, Sendable {
     readings += 1
     duration = recorded.reading.time - start
     take(charge: recorded.stepCharge, area: area)
-    guard voltage.isFinite else { return }
+    guard voltage.isFinite else { return before = nil }
+    move(to: recorded.stepCharge.si, voltage: voltage.si)
     finalVoltage = voltage
     lowestVoltage = min(lowestVoltage ?? voltage, voltage)
     highestVoltage = max(highestVoltage ?? voltage, voltage)
+  }
+
+  /// The charge since the reading before moved at the mean voltage of the two.
+  private mutating func move(to charge: Double, voltage: Double) {
+    let moved = charge - (before?.charge ?? 0)
+    let work = (before.map { ($0.voltage + voltage) / 2 } ?? voltage) * moved
+    before = (charge, voltage)
+    guard moved.isFinite, moved != 0 else { return }
+    energy = Quantity(si: energy.si + work)
+    charged += moved
+    guard moved < 0 else { return }
+    if voltage < tip ?? .infinity {
+      (tip, behindTip) = (voltage, Moved())
+    } else {
+      behindTip.work += work
+      behindTip.charge += moved
+    }
   }
 
   mutating func finish(_ end: StepEnd, area: Quantity<Area>) {

@@ -31,6 +31,7 @@ struct ReportJSON: Encodable {
     }
     try object.encode(summary.coulombicEfficiencies.map(\.value), forKey: "coulombic_efficiency")
     try object.encode(summary.coulombicEfficiencies.map(EfficiencyJSON.init), forKey: "coulombic_efficiency_balances")
+    try object.encode(summary.cycleSummaries.map { CycleJSON(cycle: $0) }, forKey: "cycle_summaries")
     try object.encode(
       summary.steps.map { StepJSON(step: $0, trueSandTime: report.trueSandTimes[$0.stepCount]) }, forKey: "steps")
   }
@@ -88,6 +89,9 @@ private struct StepJSON: Encodable {
     try object.encode(number: capacity, forKey: "areal_capacity_mAh_cm2")
     try object.encode(number: step.finalVoltage?.si, forKey: "voltage_V")
     try object.encode(step.endReason, forKey: "ended_by")
+    try object.encode(number: step.energy.value(in: .milliwattHour), forKey: "energy_mWh")
+    try object.encode(number: step.meanVoltage?.si, forKey: "mean_voltage_V")
+    try object.encode(number: step.nucleationOverpotential?.si, forKey: "nucleation_overpotential_V")
     try object.encode(number: trueSandTime, forKey: "true_sand_time_s")
   }
 }
