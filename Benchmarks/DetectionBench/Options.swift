@@ -8,6 +8,8 @@ struct Options: Sendable {
   var isQuick = false
   /// Workers; nil for as many as processors are idle.
   var workers: Int?
+  /// Only rows of this rate, readings a second.
+  var rate: Double?
   /// Parts to run: "sand", "virtual", "shorts", "slow"; all where empty.
   var parts: Set<String> = []
 
@@ -23,6 +25,9 @@ struct Options: Sendable {
       case "--jobs":
         guard let value = rest.popFirst().flatMap(Int.init), value > 0 else { return nil }
         workers = value
+      case "--rate":
+        guard let value = rest.popFirst().flatMap(Double.init) else { return nil }
+        rate = value
       case "sand", "virtual", "shorts", "slow": parts.insert(argument)
       default: return nil
       }
@@ -31,8 +36,11 @@ struct Options: Sendable {
 
   /// How to call this program.
   static let usage = """
-    usage: detection-bench [--quick] [--seed N] [--jobs N] [sand] [virtual] [shorts] [slow]
+    usage: detection-bench [--quick] [--seed N] [--jobs N] [--rate HZ] [sand] [virtual] [shorts] [slow]
     """
+
+  /// Whether rows of a rate are asked for.
+  func includes(rate: Double) -> Bool { self.rate == nil || self.rate == rate }
 
   /// Whether a part is asked for.
   func includes(_ part: String) -> Bool { parts.isEmpty || parts.contains(part) }

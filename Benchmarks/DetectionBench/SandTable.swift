@@ -15,7 +15,7 @@ struct SandTable {
   func printModal() throws {
     print("Sand's time, traces from closed forms; seed \(options.seed)")
     header()
-    for conditions in Self.conditions {
+    for conditions in Self.conditions where options.includes(rate: conditions.rate) {
       let amount = Amount(rate: conditions.rate, isQuick: options.isQuick)
       let positives = try outcomes("positive", amount.runs, conditions) {
         ModalTrace(.depletes, conditions, seed: $0)
@@ -30,7 +30,7 @@ struct SandTable {
     }
     print("\nSand's time, directions reversed every 10 to 30 min: no Sand's time anywhere")
     header()
-    for conditions in Self.conditions where conditions.noise == 1e-3 {
+    for conditions in Self.conditions where conditions.noise == 1e-3 && options.includes(rate: conditions.rate) {
       let amount = Amount(rate: conditions.rate, isQuick: options.isQuick)
       let negatives = try outcomes("reversing", amount.near, conditions) {
         ModalTrace(.reverses(0.2...0.8), conditions, seed: $0)
@@ -43,7 +43,7 @@ struct SandTable {
   func printVirtual() throws {
     print("\nSand's time, traces of the virtual cell; seed \(options.seed)")
     header()
-    for conditions in Self.conditions where conditions.rate < 100 {
+    for conditions in Self.conditions where conditions.rate < 100 && options.includes(rate: conditions.rate) {
       let amount = Amount(rate: 100, isQuick: options.isQuick)
       let positives = try outcomes("virtual positive", amount.runs, conditions) {
         try VirtualTrace(depletes: true, conditions, seed: $0)

@@ -49,7 +49,7 @@ struct ShortTable {
     print(
       padded("readings", 24, right: false) + padded("rule", 22, right: false) + padded("false/1000 h (h)", 18) + titles
         + padded("delay s p50/p95", 18) + padded("hard %, readings", 18) + padded("R read p50 %", 14))
-    for rate in [1.0, 10, 100] {
+    for rate in [1.0, 10, 100] where options.includes(rate: rate) {
       for noise in [1e-3, 5e-3] {
         let conditions = Conditions(rate: rate, noise: noise, resolution: 1e-4)
         let scale = (options.isQuick ? 20 : 1) * (rate > 10 ? 5 : 1)
@@ -69,7 +69,7 @@ struct ShortTable {
     print(
       padded("readings", 24, right: false) + padded("detector", 20, right: false) + padded("found %", 9)
         + padded("delay s p50/p95", 18) + padded("false/1000 h (h)", 18))
-    for rate in [1.0, 10] {
+    for rate in [1.0, 10] where options.includes(rate: rate) {
       let conditions = Conditions(rate: rate, noise: 1e-3, resolution: 1e-4)
       let count = (rate > 1 ? 50 : 100) / (options.isQuick ? (rate > 1 ? 25 : 10) : 1)
       let quiet = try outcomes(.quietHours, count, conditions)

@@ -87,7 +87,7 @@ struct ShortTrace: LabelledTrace {
       faults.append(Fault(start: time, end: min(time + length, end - 300), resistance: random.logUniform(1, 1e4)))
       time += length + 60 + random.exponential(mean: 600)
     }
-    faults.append(Fault(start: end - 100, end: end, resistance: ohms * random.logUniform(1e-3, 0.04)))
+    faults.append(Fault(start: end - 100, end: end, resistance: ohms * random.logUniform(1e-3, 0.025)))
     return faults
   }
 

@@ -3,7 +3,8 @@ import Foundation
 // Prints what a run costs. Figures are the best of several repetitions: the machine is shared, the fastest is the least disturbed.
 // A name on the command line runs that one alone.
 let benchmarks: [(name: String, run: () throws -> Void)] = [
-  ("model", ModelBenchmark.run), ("peer", PeerBenchmark.run), ("throughput", ThroughputBenchmark.run),
+  ("model", ModelBenchmark.run), ("detectors", DetectorBenchmark.run), ("peer", PeerBenchmark.run),
+  ("throughput", ThroughputBenchmark.run),
   ("recording", RecordingBenchmark.run),
 ]
 let wanted = CommandLine.arguments.dropFirst()

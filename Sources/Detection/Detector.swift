@@ -29,6 +29,9 @@ protocol Detector: Codable, Sendable {
 struct Verdicts: Sendable {
   /// What happened.
   var alarms: [Alarm] = []
+  /// Whether the cell or its wiring has just become another one: a short that came or went, a contact that gave way. What the voltage did
+  /// before says nothing about what it does now.
+  var breaksTrend = false
   /// What is left of Sand's time; nil when nobody knows.
   var sandForecast: SandForecast?
 }

@@ -1,17 +1,17 @@
 /// All detectors there are: one line each.
 public enum DetectorCatalogue {
-  /// `SandDivergence` stands before `DendriteOnset`, which hears what it says.
+  /// What breaks a trend stands before `SandDivergence`, which starts afresh, and that before `DendriteOnset`, which hears it.
   static let detectors: [any Detector.Type] = [
+    SoftShort.self,
+    HardShort.self,
+    ContactDegradation.self,
     SandDivergence.self,
     DendriteOnset.self,
-    SoftShort.self,
     GradualShort.self,
     TelegraphShort.self,
-    HardShort.self,
     ShortedAtStart.self,
     OpenCircuit.self,
     Compliance.self,
-    ContactDegradation.self,
     CoulombicEfficiencyCollapse.self,
     NucleationOverpotential.self,
     StaleData.self,

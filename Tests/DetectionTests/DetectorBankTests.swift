@@ -22,6 +22,64 @@ struct DetectorBankTests {
     }
   }
 
+  /// Half an hour in turn, a soft short, a path that opens and closes, a lost contact and a late reading: every detector has something to keep.
+  static let eventful: [Reading] = {
+    let trace = TestTrace(
+      duration: 12_000, amperes: { Int($0 / 1800) % 2 == 0 ? -1e-3 : 1e-3 },
+      ohms: { time in
+        switch time {
+        case 2500..<2530: 120
+        case 4000..<5000: Int(time / 4) % 2 == 0 ? 200 : 150
+        case 8000..<8020: 3
+        case 9500...: 600
+        default: 200 + 30 * exp(-time.truncatingRemainder(dividingBy: 1800) / 100)
+        }
+      })
+    return trace.readings.filter { !(6000..<6050).contains($0.time.si) }
+  }()
+
+  @Test("a snapshot of all detectors at work is read back to the bit, from JSON and from a property list")
+  func roundTrip() throws {
+    var whole = DetectorBank()
+    var kinds: Set<AlarmKind> = []
+    for (index, reading) in Self.eventful.enumerated() {
+      kinds.formUnion(whole.observe(reading).map(\.kind))
+      guard index % 997 == 0 else { continue }
+      var banks = [
+        try JSONDecoder().decode(DetectorBank.self, from: JSONEncoder().encode(whole)),
+        try PropertyListDecoder().decode(DetectorBank.self, from: PropertyListEncoder().encode(whole)),
+      ]
+      var original = whole
+      for next in Self.eventful.dropFirst(index + 1).prefix(1500) {
+        let said = original.observe(next)
+        for place in banks.indices { #expect(banks[place].observe(next) == said) }
+      }
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .sortedKeys
+      let state = try encoder.encode(original)
+      for bank in banks { #expect(try encoder.encode(bank) == state) }
+    }
+    #expect(kinds.isSuperset(of: [.softShort, .telegraphShort, .hardShort, .contactDegradation, .staleData]))
+  }
+
+  @Test("the state of a channel never exceeds 16 kB")
+  func size() throws {
+    func numbers(in object: Any) -> Int {
+      switch object {
+      case let list as [Any]: list.reduce(0) { $0 + numbers(in: $1) }
+      case let fields as [String: Any]: fields.values.reduce(0) { $0 + numbers(in: $1) }
+      default: 1
+      }
+    }
+    var (bank, largest) = (DetectorBank(configuration: DetectorConfiguration(sandPrior: SandPrior())), 0)
+    for (index, reading) in Self.eventful.enumerated() {
+      _ = bank.observe(reading)
+      guard index % 500 == 0 else { continue }
+      largest = max(largest, 8 * numbers(in: try JSONSerialization.jsonObject(with: JSONEncoder().encode(bank))))
+    }
+    #expect(largest > 4000 && largest <= 16_384, "\(largest) bytes")
+  }
+
   @Test("a copy is a snapshot of its own")
   func copy() {
     let cell = AnalyticCell(r: 2)

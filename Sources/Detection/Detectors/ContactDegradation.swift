@@ -4,13 +4,14 @@ import Quantities
 /// A contact works loose: the apparent resistance rises by half or more between two readings and stays there.
 ///
 /// Watch at the third reading, alarm when it lasts for 5 s. What had been rising before, or rises on, is the cell's own divergence; what
-/// falls back was none.
+/// falls back was none, and the end of a short only brings back what there was.
 struct ContactDegradation: Detector {
   static let entry = DetectorEntry(
     id: "contact-degradation", summary: "the apparent resistance rises by half at once and stays there",
     source: "rule of this project")
 
   private var level = 0.0
+  private var highest = 0.0
   private var spread = 0.0
   private var readings = 0
   private var before = 0.0
@@ -22,12 +23,12 @@ struct ContactDegradation: Detector {
   init(configuration: DetectorConfiguration) {}
 
   mutating func observe(_ observation: Observation, verdicts: inout Verdicts) {
-    if observation.beginsSegment || observation.sign == 0 { (readings, high, said) = (0, 0, nil) }
+    if observation.beginsSegment || observation.sign == 0 { (readings, high, said, highest) = (0, 0, nil, 0) }
     guard observation.isSteady, observation.isClean, observation.isSettled else { return }
     let resistance = observation.resistance
     guard readings >= 10 else { return follow(resistance) }
     if high == 0 {
-      guard level > 0, resistance > 1.5 * level, resistance - level > 10 * spread else { return follow(resistance) }
+      guard level > 0, resistance > 1.5 * highest, resistance - level > 10 * spread else { return follow(resistance) }
       // What climbs towards the jump is no jump.
       guard abs(before - level) < 0.1 * level + 3 * spread else { return restart(resistance) }
       (first, since) = (resistance, observation.time)
@@ -39,6 +40,7 @@ struct ContactDegradation: Detector {
       high >= 3 && observation.time - since >= 5 ? .alarm : high >= 3 ? .watch : nil
     if let reached, reached > (said ?? .info) {
       said = reached
+      verdicts.breaksTrend = true
       verdicts.alarms.append(
         Alarm(
           kind: .contactDegradation, severity: reached, time: Quantity(si: observation.time),
@@ -62,5 +64,6 @@ struct ContactDegradation: Detector {
     spread += gain * ((readings == 1 ? 0 : surprise) - spread)
     level += gain * (resistance - level)
     before = resistance
+    if readings >= 10 { highest = max(level, highest) }
   }
 }

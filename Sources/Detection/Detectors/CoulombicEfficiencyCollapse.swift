@@ -86,13 +86,24 @@ struct CoulombicEfficiencyCollapse: Detector {
     }
     let score = min(max((usual - efficiency) / spread, -4), 4)
     sum = max(sum + score - 0.5, 0)
+    adapt(efficiency)
     if sum < 4, said != nil { said = nil }
     return sum >= 10 ? .alarm : sum >= 8 ? .watch : excess
   }
 
+  /// Ten cycles tell the spread to a fourth only: as long as nothing is suspected, later ones make it better known.
+  private mutating func adapt(_ efficiency: Double) {
+    guard sum < 3 else { return }
+    let gain = 1 / Double(min(cycles, 50))
+    let off = min(max(efficiency - usual, -3 * spread), 3 * spread)
+    usual += gain * off
+    // The mean deviation of a normal distribution is 0.8 of its standard deviation.
+    spread = max(spread + gain * (1.2533 * abs(off) - spread), Self.leastSpread)
+  }
+
   private mutating func learn() {
     usual = Self.median(early)
-    spread = max(1.4826 * Self.median(early.map { abs($0 - usual) }), Self.leastSpread)
+    spread = max(1.3 * 1.4826 * Self.median(early.map { abs($0 - usual) }), Self.leastSpread)
   }
 
   private static func median(_ values: [Double]) -> Double {

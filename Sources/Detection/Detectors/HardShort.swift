@@ -1,7 +1,7 @@
 import Cycling
 import Quantities
 
-/// The electrodes touch: the apparent resistance V/I falls below 5 % of its baseline for three readings.
+/// The electrodes touch: the mean apparent resistance V/I of three readings or more falls below 5 % of its baseline.
 ///
 /// The baseline is a slow mean (60 s) that a reading can move only so far, at least 5 s old, and worth five times its own
 /// noise, so that a current too small to show a resistance shows no short either. Readings within 2 s of a step do not count.
@@ -17,6 +17,7 @@ struct HardShort: Detector {
   private var baselineStart: Double?
   private var readings = 0
   private var low = 0
+  private var lowSum = 0.0
   private var lastHigh = 0.0
   private var readingsSinceHigh = 0
   private var isAbrupt = false
@@ -30,7 +31,7 @@ struct HardShort: Detector {
     if observation.beginsSegment { (baselineStart, low) = (nil, 0) }
     guard observation.isSteady, observation.isClean, observation.isSettled else { return }
     let resistance = observation.voltage / observation.current
-    if isLatched { return release(resistance) }
+    if isLatched { return release(resistance, &verdicts) }
     guard let start = baselineStart else {
       (baseline, variance, readings) = (resistance, 0, 1)
       (baselineStart, lastHigh, readingsSinceHigh) = (observation.time, observation.time, 0)
@@ -38,14 +39,17 @@ struct HardShort: Detector {
     }
     let age = observation.time - start
     let isFounded = age >= 5 && readings >= 5 && baseline > 0 && baseline * baseline >= 25 * variance
-    if isFounded, resistance < 0.05 * baseline {
+    if isFounded, resistance < 0.08 * baseline {
       if low == 0 {
         isAbrupt = observation.time - lastHigh <= 2 || readingsSinceHigh < 2
       }
+      lowSum = low == 0 ? resistance : lowSum + resistance
       low += 1
       guard isAbrupt || !observation.followsDecrease else { return follow(resistance, observation, age) }
-      guard low >= 3 else { return }
+      // Noise may lift single readings: their mean counts.
+      guard low >= 3, lowSum / Double(low) < 0.05 * baseline else { return }
       (isLatched, recovered) = (true, 0)
+      verdicts.breaksTrend = true
       verdicts.alarms.append(
         Alarm(
           kind: .hardShort, severity: .trip, time: Quantity(si: observation.time),
@@ -62,9 +66,9 @@ struct HardShort: Detector {
   }
 
   /// Half of the baseline for three readings is no short any more: the next one is news.
-  private mutating func release(_ resistance: Double) {
+  private mutating func release(_ resistance: Double, _ verdicts: inout Verdicts) {
     recovered = resistance > 0.5 * baseline ? recovered + 1 : 0
-    if recovered >= 3 { (isLatched, low) = (false, 0) }
+    if recovered >= 3 { (isLatched, low, verdicts.breaksTrend) = (false, 0, true) }
   }
 
   /// Moves the baseline: a plain mean at first, then with a memory of 60 s, by at most half of it at a time.

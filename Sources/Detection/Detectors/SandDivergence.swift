@@ -54,6 +54,12 @@ struct SandDivergence: Detector {
       priorLimit = configuration.sandPrior?.depletingSemiIntegral(at: abs(observation.level))
       forecast(observation)
     }
+    if verdicts.breaksTrend {
+      evidence = SegmentEvidence(start: m)
+      (estimate, watches, alerts, fittedAt) = (nil, 0, 0, m)
+      history.clear()
+      forecast(observation)
+    }
     let mayDecide = observation.isSteady && observation.isClean && observation.isSettled
     if mayDecide, evidence.add(semiIntegral: m, voltage: observation.foldedVoltage) {
       judge(observation, semiIntegral: m)

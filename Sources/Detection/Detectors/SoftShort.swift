@@ -29,6 +29,7 @@ struct SoftShort: Detector {
   private var reference = 0.0
   private var lowest = 0.0
   private var sum = 0.0
+  private var scores = 0.0
   private var episode: Episode?
   private var pauseUntil = 0.0
   private var recoveries: [Double] = []
@@ -49,7 +50,12 @@ struct SoftShort: Detector {
     let expected = tracker.expected(at: time)
     let deviation = tracker.deviation
     let score = tracker.take(resistance, at: time)
+    if tracker.hasJumpedUp { floor = RecentMinimum() }
     if score < -1 {
+      // A chance low reading before the drop is no part of it.
+      if low > 0, score < -4, score < 2.5 * scores / Double(low) { low = 0 }
+      if low == 0 { scores = 0 }
+      scores += score
       if low == 0 { (onset, reference, lowest, sum) = (time, expected, floor.value ?? expected, 0) }
       low += 1
       sum += resistance
@@ -68,6 +74,7 @@ struct SoftShort: Detector {
       return
     }
     episode = Episode(baseline: reference, fraction: min(fraction, 1), start: onset)
+    verdicts.breaksTrend = true
     // What leaves less than a twentieth is no soft short any more: `HardShort` says so a reading later.
     guard fraction <= 0.95 else { return }
     verdicts.alarms.append(alarm(severity(fraction, at: time), time, mean))
@@ -94,6 +101,7 @@ struct SoftShort: Detector {
       recoveries.removeAll { $0 < time - 3600 }
       if recoveries.count > 3 { recoveries.removeFirst() }
       settle(at: time)
+      verdicts.breaksTrend = true
     } else if time - now.start > 60 {
       verdicts.alarms.append(alarm(.alarm, time, resistance))
       settle(at: time)

@@ -12,6 +12,9 @@ struct SlopeRatio: Codable, Sendable {
     /// Middle of the block.
     var m: Double
     var v: Double
+
+    /// V, where the voltage would be at m if it went straight on.
+    func line(at here: Double) -> Double { v + floor * (here - m) }
   }
 
   private var start: Double?
@@ -22,13 +25,18 @@ struct SlopeRatio: Codable, Sendable {
   private(set) var ratio: Double?
   /// How far the voltage has risen above the straight line on through the flattest block, V; nil like the ratio.
   private(set) var excess: Double?
-  /// Whether the last block was steep beyond doubt: six times the flattest, and 0.1 V above the straight line.
-  var isSteep: Bool { (ratio ?? 0) >= 6 && (excess ?? 0) >= 0.1 }
+  private var isEven = false
+  private var flattest: Slope?
+  private var high = 0
+  /// Whether the voltage is steep beyond doubt: its last block is six times the flattest and 0.1 V above the straight line, or three
+  /// readings in a row are 0.15 V above it, when there is no time for a block. A voltage that jumps has no slope.
+  var isSteep: Bool { high >= 3 || (isEven && (ratio ?? 0) >= 6 && (excess ?? 0) >= 0.1) }
 
   /// Takes a reading of a constant-current segment: semi-integral, A·s^½, and voltage, both in the current's direction.
   mutating func add(semiIntegral m: Double, voltage: Double) {
     let origin = start ?? m
     start = origin
+    if let flattest, voltage > flattest.line(at: m) + 0.15 { high += 1 } else { high = 0 }
     if sums.n == 0 { sums = Sums(m: m, v: voltage) }
     sums.add(m, voltage)
     let width = m - sums.m0
@@ -42,16 +50,18 @@ struct SlopeRatio: Codable, Sendable {
       growth: growth, value: fit.value, floor: max(fit.value, 2 * fit.error), m: middle.m, v: middle.v)
     slopes.append(here)
     slopes.removeAll { $0.growth < 0.2 * growth }
+    flattest = slopes.min { $0.floor < $1.floor }
+    isEven = fit.error <= 0.2 * fit.value
     compare(here)
   }
 
   private mutating func compare(_ here: Slope) {
     (ratio, excess) = (nil, nil)
-    guard slopes.count > 1, let flattest = slopes.min(by: { $0.floor < $1.floor }), flattest.floor > 0 else { return }
+    guard slopes.count > 1, let flattest, flattest.floor > 0 else { return }
     let steepness = here.value / flattest.floor
     guard steepness.isFinite else { return }
     ratio = steepness
-    excess = here.v - flattest.v - flattest.floor * (here.m - flattest.m)
+    excess = here.v - flattest.line(at: here.m)
   }
 
   private struct Sums: Codable {
