@@ -20,6 +20,7 @@ struct CaughtUpRun<Channel: RememberedChannel> {
       case .event(let event):
         // An event on file is one of those that follow from what was heard, or what was heard itself.
         if case .journal(let entry) = event, !missing.contains(event) { hear(entry) }
+        if case .alarm(let alarm, _) = event, !missing.contains(event) { perform(state.run.hear([alarm])) }
         if case .alarmChanged(let change) = event, !missing.contains(event) { state.run.hear(change) }
         if let index = missing.firstIndex(of: event) { missing.remove(at: index) }
       }

@@ -40,6 +40,8 @@ public struct VirtualRun: Sendable {
   /// What follows from the file of a run that was cut off, and is not in it.
   private let missing: [RunEvent]
   private let interruption: RunInterruption?
+  /// Whether it goes on in a pause, which only a person can end.
+  public var isPaused: Bool { start.run.machine.waitsForPerson }
   /// What is run.
   public let plan: Plan
   /// The cell it is run on.
@@ -118,9 +120,7 @@ public struct VirtualRun: Sendable {
       listen: tell,
       checkpoint: { shell in
         let simulated = await channel.snapshot
-        if let alarm = try recorder.checkpoint(RunState(run: shell.snapshot, channel: simulated)) {
-          try tell(.alarm(alarm, step: shell.machine.step?.count ?? 0))
-        }
+        return [try recorder.checkpoint(RunState(run: shell.snapshot, channel: simulated))].compactMap { $0 }
       },
       observe: { progress in
         recorder.observe(progress.reading)

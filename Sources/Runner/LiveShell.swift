@@ -41,10 +41,10 @@ public struct LiveShell<RunClock: Clock>: Sendable where RunClock.Duration == Du
   ///
   /// A command is obeyed behind a reading taken for it, so that time and charge are counted up to the moment.
   /// `checkpoint` is called behind each reading and its events with the shell as it then is: take its `snapshot` when a
-  /// batch is committed. A lost channel ends the run as a fault. An error thrown by `listen` or `checkpoint`, as by a
+  /// batch is committed. What it returns, as that the disk is slow, is heard like what a detector says. A lost channel ends the run as a fault. An error thrown by `listen` or `checkpoint`, as by a
   /// recorder on a full disk, makes the cell safe first, ends the run as a fault and is thrown on.
   public mutating func run(
-    listen: (RunEvent) throws -> Void, checkpoint: (LiveShell) async throws -> Void = { _ in },
+    listen: (RunEvent) throws -> Void, checkpoint: (LiveShell) async throws -> [Alarm] = { _ in [] },
     observe: (RunProgress) -> Void, control: RunControl = RunControl()
   ) async throws -> RunEnd {
     let origin = clock.now.advanced(by: .seconds(-machine.time.si))
@@ -62,7 +62,8 @@ public struct LiveShell<RunClock: Clock>: Sendable where RunClock.Duration == Du
           control.answer(next, answer)
           command = control.next()
         }
-        try await checkpoint(self)
+        let said = try await checkpoint(self)
+        if !said.isEmpty { try await perform(snapshot.hear(said), listen: listen) }
       }
     } catch let error as ChannelError {
       let isSafe = await makeSafe()

@@ -13,6 +13,8 @@ public struct RunMachine: Codable, Sendable {
     case begin
     /// A reading was taken, and the detectors said this about it.
     case reading(ChannelReading, alarms: [Alarm])
+    /// Somebody else than a detector has something to say: the recorder, the channel.
+    case said([Alarm])
     /// A person or a signal wants the run to end tidily.
     case stopRequested(reason: String)
     /// A person or a signal wants the cell open until it is told to go on.
@@ -89,6 +91,8 @@ public struct RunMachine: Codable, Sendable {
       return beginNextStep()
     case .reading(let reading, let alarms):
       return take(reading, alarms: alarms)
+    case .said(let alarms):
+      return hear(alarms)
     case .stopRequested(let reason):
       return finish(.stopped, reason: reason)
     case .pauseRequested(let reason):
@@ -207,6 +211,22 @@ public struct RunMachine: Codable, Sendable {
   }
 
   // MARK: Reacting
+
+  /// Records what was said between readings, and reacts; in a pause nothing acts on it.
+  private mutating func hear(_ alarms: [Alarm]) -> [Action] {
+    guard let step else { return [] }
+    let actions: [Action] = alarms.map { .emit(.alarm($0, step: stepCount)) }
+    if pause != nil { return actions }
+    if let trip = alarms.first(where: { $0.severity == .trip && $0.kind.tripEndsRun }) {
+      return actions + finish(.tripped, reason: "\(trip.kind.rawValue) detected")
+    }
+    let reaction = step.reaction(to: alarms)
+    if let reaction, reaction.endsStep { return actions + perform(reaction) }
+    if let end = step.end(by: alarms, area: plan.area) {
+      return actions + endStep(end) + beginNextStep(pausing: reaction)
+    }
+    return actions + (reaction.map { perform($0) } ?? [])
+  }
 
   /// Does what the protocol wants when a detector speaks.
   private mutating func perform(_ reaction: EventReaction) -> [Action] {

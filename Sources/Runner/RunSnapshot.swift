@@ -59,16 +59,25 @@ extension RunSnapshot {
     let said = detectors.observe(reading.reading)
     let forecast = detectors.sandForecast
     let step = machine.stepCount
-    var actions = machine.handle(.reading(reading, alarms: said))
+    let decided = machine.handle(.reading(reading, alarms: said))
     let changes = alarms.pass(to: reading.reading, forecast: forecast, step: step)
-    if !changes.isEmpty { actions = changes.map { .emit(.alarmChanged($0)) } + actions }
-    if actions.contains(where: \.tellsAlarm) {
-      actions = actions.flatMap { action -> [RunMachine.Action] in
-        guard case .emit(.alarm(let alarm, _)) = action else { return [action] }
-        return [action] + alarms.take(alarm).map { .emit(.alarmChanged($0)) }
-      }
+    let actions = withAlarmChanges(decided)
+    return Outcome(
+      actions: changes.isEmpty ? actions : changes.map { .emit(.alarmChanged($0)) } + actions,
+      progress: machine.progress(at: reading.reading, forecast: forecast))
+  }
+
+  /// Takes what somebody else than the detectors has to say, as a recorder whose disk is slow: the machine reacts as the
+  /// protocol wants, the alarm book follows.
+  public mutating func hear(_ said: [Alarm]) -> [RunMachine.Action] { withAlarmChanges(machine.handle(.said(said))) }
+
+  /// The actions with how the alarms in them change their states.
+  private mutating func withAlarmChanges(_ actions: [RunMachine.Action]) -> [RunMachine.Action] {
+    guard actions.contains(where: \.tellsAlarm) else { return actions }
+    return actions.flatMap { action -> [RunMachine.Action] in
+      guard case .emit(.alarm(let alarm, _)) = action else { return [action] }
+      return [action] + alarms.take(alarm).map { .emit(.alarmChanged($0)) }
     }
-    return Outcome(actions: actions, progress: machine.progress(at: reading.reading, forecast: forecast))
   }
 
   /// Does again what a person did about an alarm, as a run file tells it.

@@ -123,6 +123,13 @@ public struct StepProgress: Codable, Hashable, Sendable {
     return nil
   }
 
+  /// Why the step is over by what was said alone; nil while it is not.
+  func end(by alarms: [Alarm], area: Quantity<Area>) -> StepReason? {
+    step.ends.first { end in
+      if case .event = end { isMet(end, alarms: alarms) } else { false }
+    }.map { StepReason(words: $0.description(area: area), isVoltage: false) }
+  }
+
   private func isMet(_ end: EndCondition, alarms: [Alarm]) -> Bool {
     guard let latest else { return false }
     switch end {

@@ -146,9 +146,57 @@ struct ContinuingTests {
       machine: RunMachine(plan: plan([ShellTests.charge])), detectors: DetectorBank(), channel: channel, clock: clock)
     await #expect(throws: DiskFull.self) {
       try await live.run(
-        listen: { _ in }, checkpoint: { if $0.machine.time.si > 3 { throw DiskFull() } }, observe: { _ in })
+        listen: { _ in }, checkpoint: { if $0.machine.time.si > 3 { throw DiskFull() } else { [] } }, observe: { _ in })
     }
     #expect(await channel.isSafe)
     #expect(live.machine.end?.way == .fault)
+  }
+
+  @Test("What the recorder says enters the record, the alarm book and the protocol's reactions")
+  func recorderSpeaks() async throws {
+    let clock = ManualClock()
+    let channel = LiveVirtualChannel(ResistorChannel(), clock: clock)
+    let plating = PlanStep(
+      number: 1, verb: "plate", label: nil, control: .amperes(-1e-3), ends: [.seconds(20)], record: everySecond,
+      reactions: [EventReaction(on: .recordingDelay, .watch, .pause(Quantity(si: 30)))])
+    var live = LiveShell(
+      machine: RunMachine(plan: plan([.step(plating)])), detectors: DetectorBank(), channel: channel, clock: clock)
+    var events: [RunEvent] = []
+    var isSaid = false
+    let end = try await live.run(
+      listen: { events.append($0) },
+      checkpoint: { shell in
+        guard shell.machine.time.si > 5, !isSaid else { return [] }
+        isSaid = true
+        return [Alarm(kind: .recordingDelay, severity: .watch, time: shell.machine.time)]
+      }, observe: { _ in })
+    #expect(end.way == .completed)
+    #expect(abs(end.time.si - 50) < 1e-6)
+    let told = events.compactMap { event in
+      switch event {
+      case .alarm(let alarm, _): alarm.kind.rawValue
+      case .alarmChanged(let change): change.to.rawValue
+      case .journal(let entry): "\(entry.kind.rawValue): \(entry.words)"
+      default: nil
+      }
+    }
+    #expect(
+      told.prefix(3) == ["recording-delay", "unacknowledged", "paused: recording-delay (watch): pause 30 s"])
+    #expect(told.contains("resumed: the pause is over"))
+  }
+
+  @Test("What is said between readings ends a step that waits for it, and trips on a short")
+  func saidBetween() {
+    for (severity, way) in [(Severity.alarm, RunEnd.Way.completed), (.trip, .tripped)] {
+      let only = PlanStep(
+        number: 1, verb: "plate", label: nil, control: .amperes(-1), ends: [.event(.hardShort, .alarm), .seconds(9)],
+        record: everySecond)
+      var machine = RunMachine(plan: plan([.step(only)]))
+      _ = machine.handle(.begin)
+      _ = machine.handle(reading(at: 1, current: -1))
+      let actions = machine.handle(.said([Alarm(kind: .hardShort, severity: severity, time: Quantity(si: 1))]))
+      #expect(machine.end?.way == way)
+      #expect(actions.contains(.makeSafe))
+    }
   }
 }

@@ -43,6 +43,8 @@ public struct InstrumentRun: Sendable {
 
   /// What is run.
   public var plan: Plan { run.plan }
+  /// Whether it stood paused when it was cut off.
+  public var isPaused: Bool { start.machine.isPaused }
   /// Where it is run.
   public var target: InstrumentTarget { run.target }
 
@@ -107,9 +109,7 @@ public struct InstrumentRun: Sendable {
       checkpoint: { shell in
         try supervisor.isWell(for: Self.patience + (shell.machine.due?.after.si ?? 0) / speed)
         let state = RunState(run: shell.snapshot, channel: ChannelElsewhere())
-        if let alarm = try recorder.checkpoint(state) {
-          try tell(.alarm(alarm, step: shell.machine.step?.count ?? 0))
-        }
+        return [try recorder.checkpoint(state)].compactMap { $0 }
       },
       observe: { progress in
         recorder.observe(progress.reading)

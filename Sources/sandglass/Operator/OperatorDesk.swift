@@ -25,6 +25,9 @@ final class OperatorDesk: Sendable {
       }, answer: { [self] in tell($0, $1) })
   }
 
+  /// Hands a command to the run as if it had been typed.
+  func command(_ command: RunCommand) { waiting.withLock { $0.append(command) } }
+
   /// Begins, if it has not, to listen to standard input, on a thread of its own; ends quietly when there is nothing to listen to.
   ///
   /// A terminal, a pipe and a socket are listened to; a file is not, so that a script that runs protocols from a list keeps
@@ -77,7 +80,7 @@ final class OperatorDesk: Sendable {
     case .faulty(let words): terminal.say(terminal.styled("  \(words)", .yellow))
     case .command(let command):
       if case .abort = command { aborted.store(true, ordering: .relaxed) }
-      waiting.withLock { $0.append(command) }
+      self.command(command)
     }
   }
 

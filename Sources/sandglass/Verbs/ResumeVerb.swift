@@ -70,7 +70,8 @@ struct ResumeVerb: ParsableCommand {
         throw Diagnostics(Diagnostic("not resumed; the cell is open", mend: "resume it when it may be energised"))
       }
     }
-    try RunPerformance(plan: run.plan, terminal: terminal, json: json).perform(isLive: true) { audience in
+    try RunPerformance(plan: run.plan, terminal: terminal, json: json).perform(isLive: true, wasPaused: run.isPaused) {
+      audience in
       try waiting { try await run.run(watchedBy: supervisor, for: audience, mayEnergise: mayEnergise) }
     }
   }

@@ -15,16 +15,20 @@ struct RunPerformance {
     switch speed {
     case .max: try perform(isLive: false) { try run.runFast(for: $0) }
     case .times(let factor):
-      try perform(isLive: true) { audience in try waiting { try await run.runLive(speed: factor, for: audience) } }
+      try perform(isLive: true, wasPaused: run.isPaused) { audience in
+        try waiting { try await run.runLive(speed: factor, for: audience) }
+      }
     }
   }
 
   /// Lets a run go, shows what happens in it, and leaves with the exit code of its end; a live one listens to what is typed.
-  func perform(isLive: Bool, _ run: (sending VirtualRun.Audience) throws -> RunReport) throws {
+  func perform(isLive: Bool, wasPaused: Bool = false, _ run: (sending VirtualRun.Audience) throws -> RunReport) throws {
     let view = RunView(terminal: terminal, area: plan.area)
     let desk = OperatorDesk(terminal: terminal)
     Interruption.listen()
     view.begin()
+    // Whoever calls for a paused run to go on wants it to.
+    if wasPaused { desk.command(.resume(reason: "resumed by the operator, who called the program again")) }
     let report = try run(
       VirtualRun.Audience(
         listen: { event in
