@@ -1,5 +1,6 @@
 import Cycling
 import DeviceProfiles
+import Documents
 import Drivers
 import Foundation
 import HardwareSim
