@@ -268,6 +268,18 @@ struct ScpiChannelTests {
     #expect(error?.words.contains("may still be on") == true)
   }
 
+  @Test("The line's owner hears that it is gone, so that the cell is made safe over a new one")
+  func goneLine() async throws {
+    let line = ScriptedLine([])
+    let channel = try await plating(line)
+    line.vanish()
+    await #expect(throws: ChannelError.lost("the plug was pulled")) { try await channel.read() }
+    #expect(line.losses == 1)
+    line.expect(Self.safe)
+    try await channel.makeSafe()
+    #expect(line.isComplete && line.fault == nil)
+  }
+
   @Test("In scaled time a reading's time is test time")
   func scaled() async throws {
     let line = ScriptedLine(Self.plate + Self.on)
