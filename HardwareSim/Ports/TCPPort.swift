@@ -11,6 +11,7 @@ public final class TCPPort: EmulatedPort {
   private let pace: Double?
   private let stopFlag = StopFlag()
   private let clients = Atomic<Int>(0)
+  private let hasStarted = Atomic<Bool>(false)
 
   /// The most clients at once; what comes then is hung up on.
   public static let mostClients = 32
@@ -36,10 +37,16 @@ public final class TCPPort: EmulatedPort {
   }
 
   /// Begins to accept clients.
-  public func start() { stopFlag.thread("accept \(address)") { [self] in accept() } }
+  public func start() {
+    hasStarted.store(true, ordering: .relaxed)
+    stopFlag.thread("accept \(address)") { [self] in accept() }
+  }
 
   /// Ends every connection.
-  public func stop() { stopFlag.set() }
+  public func stop() {
+    stopFlag.set()
+    if !hasStarted.load(ordering: .relaxed) { close(listening) }
+  }
 
   private func accept() {
     var socket: Int32? = listening
