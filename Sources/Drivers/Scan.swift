@@ -10,6 +10,11 @@ public enum Scan {
     public var model: String
     /// Where it is, as a port is written for other verbs.
     public var port: String
+
+    /// A finding from its parts.
+    public init(device: String, model: String, port: String) {
+      (self.device, self.model, self.port) = (device, model, port)
+    }
   }
 
   /// What came of a scan.

@@ -1,5 +1,6 @@
 import Cycling
 import DeviceProfiles
+import Documents
 import Drivers
 import Foundation
 import HardwareSim
@@ -24,7 +25,7 @@ struct EmulatedInstrumentTests {
     Case(device: "riden-rd60xx", cell: "li-lfp", wire: .rtuOnTerminal, current: 0.05, resolution: 1e-3),
     Case(device: "dps5005", cell: "li-lfp", wire: .rtuOnTerminal, current: 0.05, resolution: 1e-3),
     Case(device: "keithley-2400", cell: "li-li-coin", wire: .rtuOnTerminal, current: -1e-3, resolution: 1e-6),
-    Case(device: "keithley-2450", cell: "li-li-coin", wire: .rtuOnTerminal, current: 1e-3, resolution: 1e-6),
+    Case(device: "keithley-2450", cell: "li-li-coin", wire: .tcp, current: 1e-3, resolution: 1e-6),
     Case(device: "palmsens-emstat4", cell: "li-li-coin", wire: .rtuOnTerminal, current: -1e-3, resolution: 1e-5),
   ]
 
@@ -44,7 +45,7 @@ struct EmulatedInstrumentTests {
       try CellProfile.read(Self.root.appending(path: "Profiles/Cells/\(name).yaml").path)
     }
     bench.start()
-    defer { bench.stop() }
+    defer { Thread { bench.stop() }.start() }
     let where_ = try #require(bench.places.first?.ports.first?.address)
     let address =
       switch `case`.wire {
