@@ -32,19 +32,21 @@ def value(address):
 
 
 async def act(function, start, address, count, current, written):
-    if function == 5:
+    if function == 3:
+        for n in range(address, address + count):
+            current[n - start] = value(n)
+    elif written is None:
+        return  # pymodbus reads back what it wrote
+    elif function == 5:
         coils[address] = bool(written[0])
     elif function == 6:
         registers[address] = written[0]
     elif function == 16:
         registers.update({address + n: word for n, word in enumerate(written)})
-    elif function == 3:
-        for n in range(address, address + count):
-            current[n - start] = value(n)
 
 
 async def main(wire):
-    bits = [SimData(0, count=64, values=0, datatype=DataType.REGISTERS)]
+    bits = [SimData(0, count=1024, values=False, datatype=DataType.BITS)]
     words = [SimData(0, count=1024, values=0, datatype=DataType.REGISTERS)]
     device = SimDevice(1, simdata=(bits, bits, words, words), action=act)
     if wire == "tcp":

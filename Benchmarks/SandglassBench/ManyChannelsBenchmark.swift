@@ -96,7 +96,7 @@ enum ManyChannelsBenchmark {
 
     init() {
       var usage = rusage()
-      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+      getrusage(Int32(truncatingIfNeeded: RUSAGE_SELF.rawValue), &usage)
       func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + 1e-6 * Double(time.tv_usec) }
       (processor, memory) = (seconds(usage.ru_utime) + seconds(usage.ru_stime), Double(usage.ru_maxrss) / 1024)
       threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count) ?? 0

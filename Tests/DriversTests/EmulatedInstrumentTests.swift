@@ -19,13 +19,13 @@ struct EmulatedInstrumentTests {
   }
 
   static let cases = [
-    Case(device: "ea-psb-10000", cell: "li-lfp", wire: .tcp, current: 0.05, resolution: 60.0 / 26214),
-    Case(device: "ea-psb-10000", cell: "li-lfp", wire: .rtuOverTCP, current: -0.05, resolution: 60.0 / 26214),
-    Case(device: "ea-psb-10000", cell: "li-lfp", wire: .rtuOnTerminal, current: 0.05, resolution: 60.0 / 26214),
-    Case(device: "riden-rd60xx", cell: "li-lfp", wire: .rtuOnTerminal, current: 0.05, resolution: 1e-3),
-    Case(device: "dps5005", cell: "li-lfp", wire: .rtuOnTerminal, current: 0.05, resolution: 1e-3),
+    Case(device: "ea-psb-10000", cell: "li-lfp", wire: .tcp, current: 0.01, resolution: 60.0 / 26214),
+    Case(device: "ea-psb-10000", cell: "li-lfp", wire: .rtuOverTCP, current: -0.01, resolution: 60.0 / 26214),
+    Case(device: "ea-psb-10000", cell: "li-lfp", wire: .rtuOnTerminal, current: 0.01, resolution: 60.0 / 26214),
+    Case(device: "riden-rd60xx", cell: "li-lfp", wire: .rtuOnTerminal, current: 0.01, resolution: 1e-3),
+    Case(device: "dps5005", cell: "li-lfp", wire: .rtuOnTerminal, current: 0.01, resolution: 1e-3),
     Case(device: "keithley-2400", cell: "li-li-coin", wire: .rtuOnTerminal, current: -1e-3, resolution: 1e-6),
-    Case(device: "keithley-2450", cell: "li-li-coin", wire: .rtuOnTerminal, current: 1e-3, resolution: 1e-6),
+    Case(device: "keithley-2450", cell: "li-li-coin", wire: .tcp, current: 1e-3, resolution: 1e-6),
     Case(device: "palmsens-emstat4", cell: "li-li-coin", wire: .rtuOnTerminal, current: -1e-3, resolution: 1e-5),
   ]
 
@@ -45,7 +45,7 @@ struct EmulatedInstrumentTests {
       try CellProfile.read(Self.root.appending(path: "Profiles/Cells/\(name).yaml").path)
     }
     bench.start()
-    defer { bench.stop() }
+    defer { Thread { bench.stop() }.start() }
     let where_ = try #require(bench.places.first?.ports.first?.address)
     let address =
       switch `case`.wire {

@@ -82,7 +82,7 @@ enum Identification {
       guard let register = profile.registers[name], let words = found[name] else { return "\(name) was not read" }
       var count = 1.0
       if case .fixed(let scale) = register.scale { count = scale.count }
-      guard let value = register.value(words, count: count), range.contains(value) else {
+      guard let value = register.value(words, count: count), range.contains(value), !register.isSwapped(words) else {
         let shown = register.value(words, count: count).map { "\(Float($0))" } ?? words.shown
         let wanted =
           range.lowerBound == range.upperBound

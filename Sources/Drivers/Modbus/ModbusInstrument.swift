@@ -66,6 +66,12 @@ extension DeviceRegister {
     ModbusRequest.Table(rawValue: UInt8(truncatingIfNeeded: readFunction)) ?? .holding
   }
 
+  /// Whether words of a floating-point number must be the wrong way round: nothing measured is as small as what comes of that, and not 0.
+  func isSwapped(_ words: [UInt16]) -> Bool {
+    guard format == .float32, let value = value(words, count: 1) else { return false }
+    return value != 0 && value.magnitude < 1e-20
+  }
+
   /// The request that writes words to it.
   func request(writing words: [UInt16]) -> ModbusRequest {
     let address = UInt16(truncatingIfNeeded: address)

@@ -20,7 +20,7 @@ struct RawReading: Sendable {
     let profile = instrument.profile
     func si(_ part: ReadingPart?) -> Double? {
       guard case .register(let name)? = part, let register = profile.registers[name], let words = words[name],
-        let value = instrument.si(of: register, in: words), value.isFinite
+        let value = instrument.si(of: register, in: words), value.isFinite, !register.isSwapped(words)
       else { return nil }
       return value
     }
