@@ -30,10 +30,12 @@ public struct ChannelReading: Hashable, Sendable {
   public var reading: Reading
   /// What the virtual cell knows, in the order of `ChannelCapabilities.modelColumns`; empty for an instrument.
   public var modelState: ModelState
+  /// How long ago the instrument measured when the reading was handed over; zero from a virtual cell.
+  public var age: Quantity<Time>
 
   /// A channel's reading from its parts.
-  public init(reading: Reading, modelState: ModelState = []) {
-    (self.reading, self.modelState) = (reading, modelState)
+  public init(reading: Reading, modelState: ModelState = [], age: Quantity<Time> = .zero) {
+    (self.reading, self.modelState, self.age) = (reading, modelState, age)
   }
 }
 
@@ -43,10 +45,16 @@ public struct ChannelCapabilities: Hashable, Sendable {
   public var name: String
   /// Columns of model state that come with each reading; empty for an instrument.
   public var modelColumns: [ModelColumn]
+  /// What voltages it sets; nil where it sets any.
+  public var voltage: ChannelSpan?
+  /// What currents it sets; nil where it sets any.
+  public var current: ChannelSpan?
 
   /// Capabilities from their parts.
-  public init(name: String, modelColumns: [ModelColumn] = []) {
-    (self.name, self.modelColumns) = (name, modelColumns)
+  public init(
+    name: String, modelColumns: [ModelColumn] = [], voltage: ChannelSpan? = nil, current: ChannelSpan? = nil
+  ) {
+    (self.name, self.modelColumns, self.voltage, self.current) = (name, modelColumns, voltage, current)
   }
 }
 
@@ -74,4 +82,13 @@ public enum ChannelError: Error, Hashable, Sendable {
   case lost(String)
   /// The instrument refused or did something else than it was told.
   case refused(String)
+  /// The instrument or its guard tripped and stays so until a person clears it.
+  case tripped(String)
+
+  /// What happened, in words.
+  public var words: String {
+    switch self {
+    case .lost(let words), .refused(let words), .tripped(let words): words
+    }
+  }
 }
