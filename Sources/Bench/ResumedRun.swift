@@ -34,11 +34,14 @@ extension VirtualRun {
     let stored = snapshot.flatMap { RunState($0) }
     let position = stored == nil ? RunFile.Position() : snapshot?.position ?? RunFile.Position()
     let state = stored ?? RunState(freshOn: cell, plan: plan, seed: seed)
+    guard let channel = state.channel else {
+      throw RecordingError.cannotGoOn(path: path, reason: "its state has no virtual cell")
+    }
     let gap = try reader.timeSinceLastCommit()
     guard let speed = header.speed else {
       let retrace = try RunFile.Retrace(of: reader, after: position)
       let run = VirtualRun(
-        from: state, plan: plan, cell: cell, seed: seed,
+        from: state.run, on: channel, plan: plan, cell: cell, seed: seed,
         interruption: RunInterruption(gap: gap, cellWasOpened: false)
       ) { isLive in
         try RunRecorder(continuing: reader, options: options, isLive: isLive, retrace: retrace)
@@ -48,7 +51,8 @@ extension VirtualRun {
     var heard = CaughtUpRun(state)
     try heard.hear(reader.inputs(after: position), isFromStart: stored == nil)
     let run = VirtualRun(
-      from: heard.state, plan: plan, cell: cell, seed: seed, missing: heard.missing,
+      from: heard.state.run, on: heard.state.channel ?? channel, plan: plan, cell: cell, seed: seed,
+      missing: heard.missing,
       interruption: RunInterruption(gap: gap, cellWasOpened: true)
     ) { isLive in
       try RunRecorder(continuing: reader, options: options, isLive: isLive, retrace: nil)
@@ -58,7 +62,7 @@ extension VirtualRun {
 }
 
 /// A live run that hears again what it heard between its last state stored and its end.
-private struct CaughtUpRun {
+struct CaughtUpRun {
   private(set) var state: RunState
   /// Events that follow from what was heard and were not committed any more.
   private(set) var missing: [RunEvent] = []
@@ -83,9 +87,16 @@ private struct CaughtUpRun {
   }
 
   private mutating func hear(_ reading: Reading) {
+<<<<<<< HEAD
     let passed = reading.time - state.channel.time
     if passed.si > 0 { _ = state.channel.advance(by: passed, within: ReadingWindow()) }
     perform(state.run.take(ChannelReading(reading: reading)).actions)
+=======
+    if let channel = state.channel, reading.time > channel.time {
+      _ = state.channel?.advance(by: reading.time - channel.time, within: ReadingWindow())
+    }
+    perform(state.run.hearAgain(reading))
+>>>>>>> recording
   }
 
   private mutating func hear(_ entry: JournalEntry) {
@@ -102,8 +113,8 @@ private struct CaughtUpRun {
   private mutating func perform(_ actions: [RunMachine.Action]) {
     for action in actions {
       switch action {
-      case .apply(let setpoint): state.channel.apply(setpoint)
-      case .makeSafe: state.channel.apply(.open)
+      case .apply(let setpoint): state.channel?.apply(setpoint)
+      case .makeSafe: state.channel?.apply(.open)
       case .emit(let event): missing.append(event)
       }
     }

@@ -4,12 +4,12 @@ import Foundation
 import Recording
 import Runner
 
-/// Everything that is needed to go on with a run on a virtual cell.
+/// Everything that is needed to go on with a run.
 struct RunState: Codable, Sendable {
   /// Machine and detectors.
   var run: RunSnapshot
-  /// The virtual channel with its cell.
-  var channel: VirtualChannel
+  /// The virtual channel with its cell; nil for an instrument.
+  var channel: VirtualChannel?
 
   /// What the state is written in; another one cannot be gone on from.
   static let format = "json 1"
@@ -33,5 +33,5 @@ struct RunState: Codable, Sendable {
     self = state
   }
 
-  init(run: RunSnapshot, channel: VirtualChannel) { (self.run, self.channel) = (run, channel) }
+  init(run: RunSnapshot, channel: VirtualChannel?) { (self.run, self.channel) = (run, channel) }
 }

@@ -12,7 +12,7 @@ struct RunPerformance {
   let json: Bool
 
   func perform() throws {
-    let view = RunView(terminal: terminal, area: run.plan.area)
+    let view = RunView(terminal: terminal, area: run.plan.area, stepUnderWay: run.stepUnderWay)
     Interruption.listen()
     view.begin()
     let desk = OperatorDesk(terminal: terminal)
