@@ -87,16 +87,10 @@ struct CaughtUpRun {
   }
 
   private mutating func hear(_ reading: Reading) {
-<<<<<<< HEAD
-    let passed = reading.time - state.channel.time
-    if passed.si > 0 { _ = state.channel.advance(by: passed, within: ReadingWindow()) }
-    perform(state.run.take(ChannelReading(reading: reading)).actions)
-=======
     if let channel = state.channel, reading.time > channel.time {
       _ = state.channel?.advance(by: reading.time - channel.time, within: ReadingWindow())
     }
-    perform(state.run.hearAgain(reading))
->>>>>>> recording
+    perform(state.run.take(ChannelReading(reading: reading)).actions)
   }
 
   private mutating func hear(_ entry: JournalEntry) {

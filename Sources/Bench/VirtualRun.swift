@@ -42,9 +42,9 @@ public struct VirtualRun: Sendable {
   private let missing: [RunEvent]
   private let interruption: RunInterruption?
   /// The step it goes on with, as people know it: "3 plate (slow)"; nil where it has yet to begin.
-  public var stepUnderWay: String? { start.run.machine.step.map { "\($0.step.number) \($0.step.name)" } }
+  public var stepUnderWay: String? { start.machine.step.map { "\($0.step.number) \($0.step.name)" } }
   /// Whether it goes on in a pause, which only a person can end.
-  public var isPaused: Bool { start.run.machine.waitsForPerson }
+  public var isPaused: Bool { start.machine.waitsForPerson }
   /// What is run.
   public let plan: Plan
   /// The cell it is run on.
