@@ -80,6 +80,34 @@ struct SandAlarmTests {
     #expect(alarms.allSatisfy { $0.kind == .polarisationRunaway && $0["countdown_s"] == nil })
   }
 
+  /// The alarms of one bank while two currents run into depletion, one behind the other with an hour of rest between.
+  static func twoCurrents(_ first: Double, _ second: Double, as claimed: Double, prior: SandPrior?) -> [Alarm] {
+    var bank = DetectorBank(configuration: DetectorConfiguration(sandPrior: prior))
+    var random = SeededNoise(seed: 3)
+    var alarms: [Alarm] = []
+    for second in 1...Int(sandTimes[first] ?? 0) {
+      alarms += bank.observe(AnalyticCell(r: first).reading(at: Double(second), noise: 5e-4, from: &random))
+    }
+    for rest in 1...400 { _ = bank.observe(.at(1000 + 10 * Double(rest), volts: 0, amperes: 0)) }
+    let other = AnalyticCell(r: second)
+    for tick in 1...Int(sandTimes[second] ?? 0) {
+      var reading = other.reading(at: Double(tick), noise: 5e-4, from: &random)
+      reading.time.si += 5000
+      // A claimed current of its own makes the same voltage another law.
+      reading.current.si *= claimed
+      reading.setpoint = .current(reading.current)
+      alarms += bank.observe(reading)
+    }
+    return alarms.filter { $0.time.si > 5000 && $0.severity == .alarm }
+  }
+
+  @Test("the same I√τ at two currents is Sand's law, whatever is known of the cell; another one is not")
+  func law() {
+    #expect(Self.twoCurrents(2, 3, as: 1, prior: nil).map(\.kind) == [.sandTimeDivergence])
+    #expect(Self.twoCurrents(2, 3, as: 1, prior: SandPrior()).map(\.kind) == [.sandTimeDivergence])
+    #expect(Self.twoCurrents(2, 3, as: 2, prior: SandPrior()).map(\.kind) == [.polarisationRunaway])
+  }
+
   @Test("where nothing is known of the cell the divergence has no Sand's name")
   func unknownCell() {
     let alarms = Self.alarms(r: 2, noise: 1e-3, seed: 1, until: 164, prior: nil)

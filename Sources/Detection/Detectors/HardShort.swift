@@ -17,6 +17,7 @@ struct HardShort: Detector {
   private var baselineStart: Double?
   private var readings = 0
   private var low = 0
+  private var high = 0
   private var lowSum = 0.0
   private var lastHigh = 0.0
   private var readingsSinceHigh = 0
@@ -57,6 +58,12 @@ struct HardShort: Detector {
       return
     }
     low = 0
+    high = resistance > 2 * baseline ? high + 1 : 0
+    if high >= 5 {
+      // What was taken for the baseline was itself a short that has gone.
+      (baselineStart, high) = (nil, 0)
+      return
+    }
     if resistance >= 0.2 * baseline {
       (lastHigh, readingsSinceHigh) = (observation.time, 0)
     } else {

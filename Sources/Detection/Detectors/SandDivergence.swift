@@ -8,8 +8,8 @@ import Quantities
 /// true while m grew by a tenth, *and* a voltage that has risen by 50 mV since m was a third, *and* a slope 3.5 times the
 /// smallest; a trip a slope six times or the voltage limit. What rises by 0.1 V above the straight line at six times the
 /// slope is an alarm without any fit. Where the cell's limiting current is known and the
-/// current does not exceed it there is no Sand's time: then, and in a cell of which nothing is known, what the voltage
-/// does is called a polarisation runaway, which never trips.
+/// current does not exceed it there is no Sand's time: then, in a cell of which nothing is known, and where I√τ has not been the same at
+/// two currents, what the voltage does is called a polarisation runaway, which never trips.
 struct SandDivergence: Detector {
   static let entry = DetectorEntry(
     id: "sand-divergence",
@@ -28,6 +28,7 @@ struct SandDivergence: Detector {
   private var evidence = SegmentEvidence()
   private var estimate: SandEstimate?
   private var history = ForecastHistory()
+  private var laws = SandLaw()
   private var fittedAt = 0.0
   private var priorLimit: Double?
   private var depletionTime: Double?
@@ -68,10 +69,13 @@ struct SandDivergence: Detector {
     guard mayDecide, let reached = severity(observation, semiIntegral: m), reached > (said ?? .info) else { return }
     // One rung a reading: a step that ends on the alarm must not be overtaken by the trip.
     let next: Severity = said == nil ? .watch : said == .watch ? .alarm : .trip
-    let isSand = configuration.sandPrior?.allowsDepletion(by: abs(observation.level)) ?? false
+    let isSand = laws.isSand(
+      isKnown: configuration.sandPrior.map { $0.allowsDepletion(by: abs(observation.level)) },
+      current: abs(observation.level), limit: estimate?.limit)
     // What has no name ends no run.
     guard isSand || next < .trip else { return }
     said = next
+    if next == .alarm, let estimate { laws.add(current: abs(observation.level), limit: estimate.limit) }
     verdicts.alarms.append(alarm(next, isSand, observation, semiIntegral: m))
   }
 

@@ -28,15 +28,23 @@ struct SlopeRatio: Codable, Sendable {
   private var isEven = false
   private var flattest: Slope?
   private var high = 0
+  private var highStart = 0.0
+  private var climbed = 0.0
   /// Whether the voltage is steep beyond doubt: its last block is six times the flattest and 0.1 V above the straight line, or three
-  /// readings in a row are 0.15 V above it, when there is no time for a block. A voltage that jumps has no slope.
-  var isSteep: Bool { high >= 3 || (isEven && (ratio ?? 0) >= 6 && (excess ?? 0) >= 0.1) }
+  /// readings in a row are 0.15 V above it and climb on, when there is no time for a block. A voltage that jumps has no slope.
+  var isSteep: Bool { (high >= 3 && climbed >= 0.03) || (isEven && (ratio ?? 0) >= 6 && (excess ?? 0) >= 0.1) }
 
   /// Takes a reading of a constant-current segment: semi-integral, A·s^½, and voltage, both in the current's direction.
   mutating func add(semiIntegral m: Double, voltage: Double) {
     let origin = start ?? m
     start = origin
-    if let flattest, voltage > flattest.line(at: m) + 0.15 { high += 1 } else { high = 0 }
+    if let flattest, voltage > flattest.line(at: m) + 0.15 {
+      if high == 0 { highStart = voltage }
+      high += 1
+    } else {
+      high = 0
+    }
+    climbed = high > 0 ? voltage - highStart : 0
     if sums.n == 0 { sums = Sums(m: m, v: voltage) }
     sums.add(m, voltage)
     let width = m - sums.m0
