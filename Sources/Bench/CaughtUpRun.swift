@@ -1,16 +1,16 @@
 import Cycling
-import Detection
+import Drivers
 import Quantities
 import Recording
 import Runner
 
 /// A live run that hears again what it heard between its last state stored and its end.
-struct CaughtUpRun<Channel: RememberedChannel> {
-  private(set) var state: RunState<Channel>
+struct CaughtUpRun {
+  private(set) var state: RunState
   /// Events that follow from what was heard and were not committed any more.
   private(set) var missing: [RunEvent] = []
 
-  init(_ state: RunState<Channel>) { self.state = state }
+  init(_ state: RunState) { self.state = state }
 
   mutating func hear(_ inputs: [RunFile.Input], isFromStart: Bool) throws {
     if isFromStart { perform(state.run.machine.handle(.begin)) }
@@ -30,7 +30,9 @@ struct CaughtUpRun<Channel: RememberedChannel> {
   }
 
   private mutating func hear(_ reading: Reading) {
-    state.channel.wait(until: reading.time)
+    if let channel = state.channel, reading.time > channel.time {
+      _ = state.channel?.advance(by: reading.time - channel.time, within: ReadingWindow())
+    }
     perform(state.run.take(ChannelReading(reading: reading)).actions)
   }
 
@@ -48,8 +50,8 @@ struct CaughtUpRun<Channel: RememberedChannel> {
   private mutating func perform(_ actions: [RunMachine.Action]) {
     for action in actions {
       switch action {
-      case .apply(let setpoint): state.channel.apply(setpoint)
-      case .makeSafe: state.channel.apply(.open)
+      case .apply(let setpoint): state.channel?.apply(setpoint)
+      case .makeSafe: state.channel?.apply(.open)
       case .emit(let event): missing.append(event)
       }
     }

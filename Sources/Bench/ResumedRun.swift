@@ -31,14 +31,17 @@ extension VirtualRun {
     }
 
     let snapshot = try reader.snapshot()
-    let stored = snapshot.flatMap { RunState<VirtualChannel>($0) }
+    let stored = snapshot.flatMap { RunState($0) }
     let position = stored == nil ? RunFile.Position() : snapshot?.position ?? RunFile.Position()
     let state = stored ?? RunState(freshOn: cell, plan: plan, seed: seed)
+    guard let channel = state.channel else {
+      throw RecordingError.cannotGoOn(path: path, reason: "its state has no virtual cell")
+    }
     let gap = try reader.timeSinceLastCommit()
     guard let speed = header.speed else {
       let retrace = try RunFile.Retrace(of: reader, after: position)
       let run = VirtualRun(
-        from: state, plan: plan, cell: cell, seed: seed,
+        from: state.run, on: channel, plan: plan, cell: cell, seed: seed,
         interruption: RunInterruption(gap: gap, cellWasOpened: false)
       ) { isLive in
         try RunRecorder(continuing: reader, options: options, isLive: isLive, retrace: retrace)
@@ -48,7 +51,8 @@ extension VirtualRun {
     var heard = CaughtUpRun(state)
     try heard.hear(reader.inputs(after: position), isFromStart: stored == nil)
     let run = VirtualRun(
-      from: heard.state, plan: plan, cell: cell, seed: seed, missing: heard.missing,
+      from: heard.state.run, on: heard.state.channel ?? channel, plan: plan, cell: cell, seed: seed,
+      missing: heard.missing,
       interruption: RunInterruption(gap: gap, cellWasOpened: true)
     ) { isLive in
       try RunRecorder(continuing: reader, options: options, isLive: isLive, retrace: nil)

@@ -79,7 +79,7 @@ struct RunRecorder {
 
   /// Takes note that all events of a reading are recorded; stores the state when that is due. Says what is wrong with the
   /// recording, if anything is.
-  mutating func checkpoint<Channel>(_ state: @autoclosure () -> RunState<Channel>) throws -> Alarm? {
+  mutating func checkpoint(_ state: @autoclosure () -> RunState) throws -> Alarm? {
     guard retrace == nil else { return nil }
     if keepsInputs, let unkept { try sink.record(unkept: unkept) }
     if let interruption {
@@ -92,7 +92,7 @@ struct RunRecorder {
     return keepsInputs ? delays.alarm(for: sink.delay, at: summary.duration) : nil
   }
 
-  private mutating func store<Channel>(_ state: RunState<Channel>, behind last: RunEvent?) throws {
+  private mutating func store(_ state: RunState, behind last: RunEvent?) throws {
     let clock = ContinuousClock()
     let cost = try clock.measure { try sink.commit(last) { try state.stored() } }
     cadence.stored(taking: cost / .seconds(1))

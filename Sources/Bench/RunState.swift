@@ -4,15 +4,15 @@ import Foundation
 import Recording
 import Runner
 
-/// Everything that is needed to go on with a run on a virtual cell.
-struct RunState<Channel: RememberedChannel>: Codable, Sendable {
+/// Everything that is needed to go on with a run.
+struct RunState: Codable, Sendable {
   /// Machine and detectors.
   var run: RunSnapshot
-  /// The virtual channel with its cell, or what is remembered of an instrument's.
-  var channel: Channel
+  /// The virtual channel with its cell; nil for an instrument.
+  var channel: VirtualChannel?
 
   /// What the state is written in; another one cannot be gone on from.
-  static var format: String { "json 1" }
+  static let format = "json 1"
 
   /// The state as a run file keeps it.
   func stored() throws -> RunFile.Snapshot {
@@ -33,5 +33,5 @@ struct RunState<Channel: RememberedChannel>: Codable, Sendable {
     self = state
   }
 
-  init(run: RunSnapshot, channel: Channel) { (self.run, self.channel) = (run, channel) }
+  init(run: RunSnapshot, channel: VirtualChannel?) { (self.run, self.channel) = (run, channel) }
 }

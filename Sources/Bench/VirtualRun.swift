@@ -35,13 +35,16 @@ public struct VirtualRun: Sendable {
     }
   }
 
-  private let start: RunState<VirtualChannel>
+  private let start: RunSnapshot
+  private let channel: VirtualChannel
   private let recorder: @Sendable (_ isLive: Bool) throws -> RunRecorder
   /// What follows from the file of a run that was cut off, and is not in it.
   private let missing: [RunEvent]
   private let interruption: RunInterruption?
+  /// The step it goes on with, as people know it: "3 plate (slow)"; nil where it has yet to begin.
+  public var stepUnderWay: String? { start.machine.step.map { "\($0.step.number) \($0.step.name)" } }
   /// Whether it goes on in a pause, which only a person can end.
-  public var isPaused: Bool { start.run.machine.waitsForPerson }
+  public var isPaused: Bool { start.machine.waitsForPerson }
   /// What is run.
   public let plan: Plan
   /// The cell it is run on.
@@ -54,11 +57,11 @@ public struct VirtualRun: Sendable {
     _ run: PreparedRun, seed: UInt64, recordingIn file: URL, speed: Speed = .max,
     options: RecordingOptions = RecordingOptions()
   ) {
-    let state = RunState(freshOn: run.cell, plan: run.plan, seed: seed)
-    start = state
+    let channel = VirtualChannel(cell: VirtualCell(profile: run.cell.profile, seed: seed))
+    (start, self.channel) = (RunState(freshOn: run.cell, plan: run.plan, seed: seed).run, channel)
     recorder = { isLive in
       let header = try RunHeader(
-        run, channel: state.channel.capabilities, seed: seed, speed: speed, notes: options.notes)
+        run, channel: channel.capabilities, seed: seed, speed: speed, notes: options.notes)
       return try RunRecorder(creating: file, header: header, options: options, isLive: isLive)
     }
     (missing, interruption, plan, cell) = ([], nil, run.plan, run.cell)
@@ -66,19 +69,20 @@ public struct VirtualRun: Sendable {
   }
 
   init(
-    from state: RunState<VirtualChannel>, plan: Plan, cell: NamedCell, seed: UInt64, missing: [RunEvent] = [],
+    from start: RunSnapshot, on channel: VirtualChannel, plan: Plan, cell: NamedCell, seed: UInt64,
+    missing: [RunEvent] = [],
     interruption: RunInterruption?, recorder: @escaping @Sendable (_ isLive: Bool) throws -> RunRecorder
   ) {
-    (start, self.plan, self.cell, self.seed) = (state, plan, cell, seed)
+    (self.start, self.channel, self.plan, self.cell, self.seed) = (start, channel, plan, cell, seed)
     (self.missing, self.interruption, self.recorder) = (missing, interruption, recorder)
   }
 
   /// Runs to the end at full speed; throws `RecordingError`.
   public func runFast(for audience: Audience) throws -> RunReport {
     var recorder = try recorder(false)
-    var shell = FastShell(machine: start.run.machine, detectors: start.run.detectors, channel: start.channel)
-    if let interruption, start.run.machine.step != nil {
-      shell = FastShell(continuing: start.run, channel: start.channel, after: interruption)
+    var shell = FastShell(machine: start.machine, detectors: start.detectors, channel: channel)
+    if let interruption, start.machine.step != nil {
+      shell = FastShell(continuing: start, channel: channel, after: interruption)
     }
     let end = try shell.run(
       listen: { event in
@@ -100,7 +104,7 @@ public struct VirtualRun: Sendable {
   /// Runs to the end at a multiple of real time; throws `RecordingError`.
   public func runLive(speed: Double, for audience: Audience) async throws -> RunReport {
     let clock = ScaledClock(speed: speed)
-    let channel = LiveVirtualChannel(start.channel, clock: clock)
+    let channel = LiveVirtualChannel(self.channel, clock: clock)
     let patience = Duration.seconds(0.1 * speed)
     var recorder = try recorder(true)
     func tell(_ event: RunEvent) throws {
@@ -110,10 +114,10 @@ public struct VirtualRun: Sendable {
     for event in missing { try tell(event) }
     var shell =
       if let interruption {
-        LiveShell(continuing: start.run, channel: channel, clock: clock, after: interruption, patience: patience)
+        LiveShell(continuing: start, channel: channel, clock: clock, after: interruption, patience: patience)
       } else {
         LiveShell(
-          machine: start.run.machine, detectors: start.run.detectors, channel: channel, clock: clock,
+          machine: start.machine, detectors: start.detectors, channel: channel, clock: clock,
           patience: patience)
       }
     let end = try await shell.run(
@@ -130,7 +134,7 @@ public struct VirtualRun: Sendable {
   }
 }
 
-extension RunState<VirtualChannel> {
+extension RunState {
   /// The state before a run.
   init(freshOn cell: NamedCell, plan: Plan, seed: UInt64) {
     let detectors = DetectorBank(configuration: cell.detectorConfiguration(safety: plan.safety))

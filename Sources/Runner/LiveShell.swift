@@ -41,8 +41,9 @@ public struct LiveShell<RunClock: Clock>: Sendable where RunClock.Duration == Du
   ///
   /// A command is obeyed behind a reading taken for it, so that time and charge are counted up to the moment.
   /// `checkpoint` is called behind each reading and its events with the shell as it then is: take its `snapshot` when a
-  /// batch is committed. What it returns, as that the disk is slow, is heard like what a detector says. A lost channel ends the run as a fault. An error thrown by `listen` or `checkpoint`, as by a
-  /// recorder on a full disk, makes the cell safe first, ends the run as a fault and is thrown on.
+  /// batch is committed. What it returns, as that the disk is slow, is heard like what a detector says. A lost channel ends
+  /// the run as a fault. An error thrown by `listen` or `checkpoint`, as by a recorder on a full disk, makes the cell safe
+  /// first, ends the run as a fault and is thrown on.
   public mutating func run(
     listen: (RunEvent) throws -> Void, checkpoint: (LiveShell) async throws -> [Alarm] = { _ in [] },
     observe: (RunProgress) -> Void, control: RunControl = RunControl()
@@ -68,7 +69,7 @@ public struct LiveShell<RunClock: Clock>: Sendable where RunClock.Duration == Du
     } catch let error as ChannelError {
       let isSafe = await makeSafe()
       let reason =
-        error.words + "; " + (isSafe ? "the cell is open" : "whether the cell is open is NOT known: look at it")
+        "\(error.words); " + (isSafe ? "the cell is open" : "whether the cell is open is NOT known: look at it")
       for case .emit(let event) in snapshot.machine.handle(.fault(reason: reason)) { try listen(event) }
     } catch {
       _ = await makeSafe()

@@ -37,7 +37,7 @@ struct SupervisionTests {
     let tries = Mutex(0)
     let told = Mutex<[String]>([])
     let isOpen = await Supervision.open(
-      within: .seconds(30), tell: { words in told.withLock { $0.append(words) } },
+      within: .seconds(3600), tell: { words in told.withLock { $0.append(words) } },
       openCell: { () async throws(ChannelError) in
         let count = tries.withLock { count in
           count += 1

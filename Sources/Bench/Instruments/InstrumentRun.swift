@@ -45,6 +45,8 @@ public struct InstrumentRun: Sendable {
   public var plan: Plan { run.plan }
   /// Whether it stood paused when it was cut off.
   public var isPaused: Bool { start.machine.isPaused }
+  /// The step that was under way when it was cut off; nil where it begins.
+  public var stepUnderWay: String? { start.machine.step.map { "\($0.step.number) \($0.step.name)" } }
   /// Where it is run.
   public var target: InstrumentTarget { run.target }
 
@@ -108,7 +110,7 @@ public struct InstrumentRun: Sendable {
       listen: tell,
       checkpoint: { shell in
         try supervisor.isWell(for: Self.patience + (shell.machine.due?.after.si ?? 0) / speed)
-        let state = RunState(run: shell.snapshot, channel: ChannelElsewhere())
+        let state = RunState(run: shell.snapshot, channel: nil)
         return [try recorder.checkpoint(state)].compactMap { $0 }
       },
       observe: { progress in

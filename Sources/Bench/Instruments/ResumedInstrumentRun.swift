@@ -28,9 +28,9 @@ extension InstrumentRun {
     let prepared = PreparedInstrumentRun(
       plan: plan, protocolText: header.protocolText, cell: try header.cell, target: target)
     let snapshot = try reader.snapshot()
-    let stored = snapshot.flatMap { RunState<ChannelElsewhere>($0) }
+    let stored = snapshot.flatMap { RunState($0) }
     let position = stored == nil ? RunFile.Position() : snapshot?.position ?? RunFile.Position()
-    var heard = CaughtUpRun(stored ?? RunState(run: prepared.start, channel: ChannelElsewhere()))
+    var heard = CaughtUpRun(stored ?? RunState(run: prepared.start, channel: nil))
     try heard.hear(reader.inputs(after: position), isFromStart: stored == nil)
     let interruption = RunInterruption(gap: try reader.timeSinceLastCommit(), cellWasOpened: true)
     return InstrumentRun(

@@ -27,7 +27,7 @@ enum ParquetScript {
         fields.append(pa.field(column["name"], kind))
     schema = pa.schema(fields, metadata={key: value for key, value in head["metadata"].items()})
     sink = pa.PythonFile(sys.stdout.buffer, mode="w")
-    writer = pq.ParquetWriter(sink, schema, compression="zstd", compression_level=6, store_schema=False)
+    writer = pq.ParquetWriter(sink, schema, compression="zstd", compression_level=6)
     while True:
         size = source.read(8)
         if len(size) < 8:

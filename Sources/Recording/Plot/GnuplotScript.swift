@@ -62,8 +62,10 @@ struct GnuplotScript {
     set format x ''
     set yrange \(AxisRange(voltages, unit: voltage).text)
     \(axisName("voltage / \(voltage.symbol)", colour: Self.voltageColour))
-    plot 0 lc rgb '#bbbbbb' lw 1, $voltage with lines lc rgb '\(Self.voltageColour)' lw 2, \\
-      $marks with points pt 6 ps \(format.pointSize) lw 2 lc rgb '#222222' notitle
+    \(source.others.isEmpty ? "" : "set key top right opaque box lc rgb '#dddddd' tc rgb '#444444'")
+    plot 0 lc rgb '#bbbbbb' lw 1 notitle, $voltage with lines lc rgb '\(Self.voltageColour)' lw 2 \
+    title \(GnuplotText.quoted(source.name, limit: 60)), \(overlays("voltage", named: true))\
+    $marks with points pt 6 ps \(format.pointSize) lw 2 lc rgb '#222222' notitle
     unset label
     set key off
     \(lines(upTo: "graph 1.08"))

@@ -42,7 +42,8 @@ enum HTMLText {
   static func picture(_ svg: String, named name: String) -> String {
     guard let start = svg.range(of: "<svg") else { return "" }
     return String(svg[start.lowerBound...])
-      .replacing("id='gp", with: "id='\(name)-gp").replacing("#gp", with: "#\(name)-gp")
-      .replacing("id=\"gnuplot_", with: "id=\"\(name)-gnuplot_").replacing("#gnuplot_", with: "#\(name)-gnuplot_")
+      .replacing(/\bid=(["'])/) { "id=\($0.1)\(name)-" }
+      .replacing(/href=(["'])#/) { "href=\($0.1)#\(name)-" }
+      .replacing("url(#", with: "url(#\(name)-")
   }
 }

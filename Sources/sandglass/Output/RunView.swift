@@ -9,13 +9,14 @@ final class RunView {
   private let area: Quantity<Area>
   private var rows = 0
   private var nextRow = 0.0
-  private var stepName = ""
+  private var stepName: String
   private var lastLiveLine = ContinuousClock.now
   private var readingsUntilLook = 0
   private var latestAlarms: [AlarmKind: Alarm] = [:]
 
-  init(terminal: Terminal, area: Quantity<Area>) {
-    (self.terminal, self.area) = (terminal, area)
+  /// A view of a run; `stepUnderWay` names the step that a run goes on with.
+  init(terminal: Terminal, area: Quantity<Area>, stepUnderWay: String? = nil) {
+    (self.terminal, self.area, stepName) = (terminal, area, stepUnderWay ?? "")
   }
 
   /// Rows that a run prints at most; after that the live line alone goes on.

@@ -46,7 +46,8 @@ struct ResumeVerb: ParsableCommand {
     if try RunFile.Reader(opening: file).header.instrument != nil { return try resumeOnInstrument(file, terminal) }
     let (run, speed) = try VirtualRun.resuming(file, options: try recording.options(notes: ""))
     terminal.say(terminal.styled(run.plan.name, .bold) + " on the virtual cell \(run.cell.name) goes on")
-    try RunPerformance(plan: run.plan, terminal: terminal, json: json).perform(run, at: speed)
+    try RunPerformance(plan: run.plan, terminal: terminal, json: json, stepUnderWay: run.stepUnderWay).perform(
+      run, at: speed)
   }
 
   private func resumeOnInstrument(_ file: URL, _ terminal: Terminal) throws {
@@ -70,7 +71,9 @@ struct ResumeVerb: ParsableCommand {
         throw Diagnostics(Diagnostic("not resumed; the cell is open", mend: "resume it when it may be energised"))
       }
     }
-    try RunPerformance(plan: run.plan, terminal: terminal, json: json).perform(isLive: true, wasPaused: run.isPaused) {
+    try RunPerformance(plan: run.plan, terminal: terminal, json: json, stepUnderWay: run.stepUnderWay).perform(
+      isLive: true, wasPaused: run.isPaused
+    ) {
       audience in
       try waiting { try await run.run(watchedBy: supervisor, for: audience, mayEnergise: mayEnergise) }
     }

@@ -9,6 +9,8 @@ struct RunPerformance {
   let plan: Plan
   let terminal: Terminal
   let json: Bool
+  /// The step that a run goes on with; nil for one that begins.
+  var stepUnderWay: String?
 
   /// Lets a virtual run go at its speed.
   func perform(_ run: VirtualRun, at speed: VirtualRun.Speed) throws {
@@ -23,7 +25,7 @@ struct RunPerformance {
 
   /// Lets a run go, shows what happens in it, and leaves with the exit code of its end; a live one listens to what is typed.
   func perform(isLive: Bool, wasPaused: Bool = false, _ run: (sending VirtualRun.Audience) throws -> RunReport) throws {
-    let view = RunView(terminal: terminal, area: plan.area)
+    let view = RunView(terminal: terminal, area: plan.area, stepUnderWay: stepUnderWay)
     let desk = OperatorDesk(terminal: terminal)
     Interruption.listen()
     view.begin()
