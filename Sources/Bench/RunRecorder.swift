@@ -77,17 +77,20 @@ struct RunRecorder {
   /// Sees every reading, before its events.
   mutating func observe(_ reading: Reading) { unkept = reading }
 
-  /// Takes note that all events of a reading are recorded; stores the state when that is due. Says what is wrong with the
-  /// recording, if anything is.
-  mutating func checkpoint(_ state: @autoclosure () -> RunState) throws -> Alarm? {
+  /// Whether the state is stored at the next checkpoint.
+  var wantsState: Bool { retrace == nil && (interruption != nil || heardCommand || cadence.isDue) }
+
+  /// Takes note that all events of a reading are recorded; stores the state where it is wanted and given. Says what is wrong
+  /// with the recording, if anything is.
+  mutating func checkpoint(_ state: RunState?) throws -> Alarm? {
     guard retrace == nil else { return nil }
     if keepsInputs, let unkept { try sink.record(unkept: unkept) }
-    if let interruption {
-      try store(state(), behind: .journal(interruption))
+    if let state, let interruption {
+      try store(state, behind: .journal(interruption))
       digest(.journal(interruption))
       self.interruption = nil
-    } else if heardCommand || cadence.isDue {
-      try store(state(), behind: nil)
+    } else if let state {
+      try store(state, behind: nil)
     }
     return keepsInputs ? delays.alarm(for: sink.delay, at: summary.duration) : nil
   }

@@ -93,6 +93,7 @@ public struct VirtualRun: Sendable {
         if isNew { audience.listen(event) }
       },
       checkpoint: { shell in
+        guard recorder.wantsState else { return }
         _ = try recorder.checkpoint(RunState(run: shell.snapshot, channel: shell.channel))
       },
       observe: { progress in
@@ -123,8 +124,9 @@ public struct VirtualRun: Sendable {
     let end = try await shell.run(
       listen: tell,
       checkpoint: { shell in
-        let simulated = await channel.snapshot
-        return [try recorder.checkpoint(RunState(run: shell.snapshot, channel: simulated))].compactMap { $0 }
+        let state =
+          recorder.wantsState ? RunState(run: shell.snapshot, channel: await channel.snapshot) : nil
+        return [try recorder.checkpoint(state)].compactMap { $0 }
       },
       observe: { progress in
         recorder.observe(progress.reading)

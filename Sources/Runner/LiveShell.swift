@@ -61,7 +61,8 @@ public struct LiveShell<RunClock: Clock>: Sendable where RunClock.Duration == Du
           let (actions, answer) = snapshot.obey(next)
           try await perform(actions, listen: listen)
           control.answer(next, answer)
-          command = control.next()
+          // A signal stays: once the run is over, nobody is asked any more.
+          command = snapshot.machine.end == nil ? control.next() : nil
         }
         let said = try await checkpoint(self)
         if !said.isEmpty { try await perform(snapshot.hear(said), listen: listen) }
