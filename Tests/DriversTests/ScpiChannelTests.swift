@@ -21,7 +21,8 @@ enum Shipped {
     let model = try #require(model.map { name in profile.models.first { $0.name == name } } ?? profile.models.first)
     return InstrumentSetup(
       profile: profile, model: model,
-      limits: ChannelLimits(voltage: voltage, current: current, longestHold: longestHold), speed: speed)
+      limits: ChannelLimits(voltage: voltage, current: current, longestHold: longestHold), speed: speed,
+      reconnection: .zero)
   }
 }
 
@@ -54,6 +55,8 @@ struct ScpiChannelTests {
   ]
   static let on = [Exchange(":OUTP ON\n"), Exchange(":OUTP?\n", answer: "1\n")]
   static let off = [Exchange(":OUTP OFF\n"), Exchange(":OUTP?\n", answer: "0\n")]
+  static let safe =
+    [Exchange(":OUTP:SMOD HIMP\n")] + off + [Exchange(":OUTP:SMOD?\n", answer: "HIMP\n")]
   /// Voltage −60.12 mV, current −100.003 µA, time, status: sourcing current (bit 15), four wires (bit 22).
   static let answer = "-6.012000E-02,-1.000030E-04,+1.234560E+02,+4.227072E+06\n"
 
@@ -157,7 +160,7 @@ struct ScpiChannelTests {
     for _ in 0..<3 { line.expect([Exchange(":READ?\n", answer: other)]) }
     #expect(try await channel.read().reading.flags == .overload)
     #expect(try await channel.read().reading.flags == .overload)
-    line.expect(Self.off)
+    line.expect(Self.safe)
     let error = await #expect(throws: ChannelError.self) { try await channel.read() }
     #expect(error?.words == "-0.00013 A for three readings, where -0.0001 A was set; the output is off")
     #expect(line.isComplete && line.fault == nil)
@@ -200,7 +203,7 @@ struct ScpiChannelTests {
   func trip() async throws {
     let line = ScriptedLine([])
     let channel = try await plating(line)
-    line.expect([Exchange(":READ?\n", answer: "+2.900000E+00,-1.000000E-04,+1.000000E+00,+0.000000E+00\n")] + Self.off)
+    line.expect([Exchange(":READ?\n", answer: "+2.900000E+00,-1.000000E-04,+1.000000E+00,+0.000000E+00\n")] + Self.safe)
     await #expect(throws: ChannelError.tripped("2.9 V is far outside the limits of -2 to 2 V; the output is off")) {
       try await channel.read()
     }
@@ -253,15 +256,28 @@ struct ScpiChannelTests {
 
   @Test("Making safe says off, asks whether it is, and says so once more at most")
   func makeSafe() async throws {
-    let line = ScriptedLine(Self.off)
+    let line = ScriptedLine(Self.safe)
     let channel = try channel(line)
     try await channel.makeSafe()
-    line.expect([Exchange(":OUTP OFF\n"), Exchange(":OUTP?\n", answer: "1\n")] + Self.resync + Self.off)
+    let still = [Exchange(":OUTP:SMOD HIMP\n"), Exchange(":OUTP OFF\n"), Exchange(":OUTP?\n", answer: "1\n")]
+    line.expect(still + Self.resync + Self.safe)
     try await channel.makeSafe()
-    #expect(line.isComplete && line.fault == nil)
-    line.expect([Exchange(":OUTP OFF\n"), Exchange(":OUTP?\n")] + [Exchange("\u{3}"), Exchange("*IDN?\n")])
+    #expect(line.isComplete && line.fault == nil, "\(line.fault ?? "")")
+    line.expect(still.dropLast() + [Exchange(":OUTP?\n"), Exchange("\u{3}"), Exchange("*IDN?\n")])
     let error = await #expect(throws: ChannelError.self) { try await channel.makeSafe() }
     #expect(error?.words.contains("may still be on") == true)
+  }
+
+  @Test("The line's owner hears that it is gone, so that the cell is made safe over a new one")
+  func goneLine() async throws {
+    let line = ScriptedLine([])
+    let channel = try await plating(line)
+    line.vanish()
+    await #expect(throws: ChannelError.lost("the plug was pulled")) { try await channel.read() }
+    #expect(line.losses == 1)
+    line.expect(Self.safe)
+    try await channel.makeSafe()
+    #expect(line.isComplete && line.fault == nil)
   }
 
   @Test("In scaled time a reading's time is test time")

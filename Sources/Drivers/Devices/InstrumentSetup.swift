@@ -12,10 +12,16 @@ public struct InstrumentSetup: Sendable {
   public let limits: ChannelLimits
   /// Seconds of test time in a second of real time: 1 on an instrument, more on an emulated one in scaled time.
   public let speed: Double
+  /// How long a lost line is waited for to make the cell safe over it; real time.
+  public let reconnection: Duration
 
   /// A channel's makings.
-  public init(profile: DeviceProfile, model: DeviceModel, limits: ChannelLimits, speed: Double = 1) {
-    (self.profile, self.model, self.limits, self.speed) = (profile, model, limits, speed)
+  public init(
+    profile: DeviceProfile, model: DeviceModel, limits: ChannelLimits, speed: Double = 1,
+    reconnection: Duration = .seconds(5)
+  ) {
+    (self.profile, self.model, self.limits) = (profile, model, limits)
+    (self.speed, self.reconnection) = (speed, reconnection)
   }
 
   /// What the channel can do.
@@ -44,6 +50,23 @@ public struct InstrumentSetup: Sendable {
       }
     }
     return nil
+  }
+
+  /// Tries to make the cell safe until it is, each time over a line that is opened anew where it was lost; throws the last fault when
+  /// the time for that is over.
+  func persist(
+    isolation: isolated (any Actor)? = #isolation, _ attempt: () async throws(ChannelError) -> Void
+  ) async throws(ChannelError) {
+    let deadline = ContinuousClock.now + reconnection
+    while true {
+      do throws(ChannelError) {
+        try await attempt()
+        return
+      } catch {
+        guard ContinuousClock.now < deadline else { throw .lost(.mayBeOn(error.words)) }
+        try? await Task.sleep(for: .milliseconds(250))
+      }
+    }
   }
 
   /// What is known while a sequence runs that holds this.

@@ -193,7 +193,7 @@ public actor MethodScriptChannel: InstrumentChannel {
     safeties += 1
     isIdle = false
     let setup = setup
-    do throws(ChannelError) {
+    try await setup.persist { () async throws(ChannelError) in
       cutter = try await line.converse { (io: any ByteIO) throws(ChannelError) -> LineCutter in
         var dialogue = MethodScriptDialogue(setup: setup, io: io, cutter: LineCutter(end: [10]))
         do throws(ChannelError) {
@@ -205,7 +205,7 @@ public actor MethodScriptChannel: InstrumentChannel {
         }
         return dialogue.cutter
       }
-    } catch { throw .lost(.mayBeOn(error.words)) }
+    }
     (held, script, isIdle) = (nil, nil, true)
   }
 

@@ -101,7 +101,7 @@ public actor RodeostatChannel: InstrumentChannel {
   /// Opens the relay; never "0 V".
   public func makeSafe() async throws(ChannelError) {
     let setup = setup
-    do throws(ChannelError) {
+    try await setup.persist { () async throws(ChannelError) in
       try await line.converse { (io: any ByteIO) throws(ChannelError) in
         var dialogue = RodeostatDialogue(setup: setup, io: io)
         do throws(ChannelError) {
@@ -111,7 +111,7 @@ public actor RodeostatChannel: InstrumentChannel {
           _ = try dialogue.ask("setAllElectConnected", ["connected": false])
         }
       }
-    } catch { throw .lost(.mayBeOn(error.words)) }
+    }
     held = nil
   }
 

@@ -99,7 +99,7 @@ public actor ScpiChannel: InstrumentChannel {
   public func makeSafe() async throws(ChannelError) {
     safeties += 1
     let (setup, transport) = (setup, transport)
-    do throws(ChannelError) {
+    try await setup.persist { () async throws(ChannelError) in
       try await line.converse { (io: any ByteIO) throws(ChannelError) in
         var dialogue = ScpiDialogue(setup, over: transport, on: io)
         let steps = setup.profile.sequence(.makeSafe)
@@ -110,7 +110,7 @@ public actor ScpiChannel: InstrumentChannel {
           try dialogue.run(steps, in: setup.context(nil))
         }
       }
-    } catch { throw .lost(.mayBeOn(error.words)) }
+    }
     (isOn, held) = (false, nil)
   }
 

@@ -132,7 +132,12 @@ extension ByteLine {
     let outcome: Result<Answer, ChannelError>
     do {
       outcome = try await perform { (io: any ByteIO) throws(LineError) -> Result<Answer, ChannelError> in
-        do throws(ChannelError) { return .success(try dialogue(io)) } catch { return .failure(error) }
+        let watched = WatchedIO(io)
+        do throws(ChannelError) { return .success(try dialogue(watched)) } catch {
+          // A line that is gone is opened anew by its owner, who must hear of it.
+          if let fault = watched.fault { throw fault }
+          return .failure(error)
+        }
       }
     } catch { throw .lost(error.words) }
     return try outcome.get()

@@ -22,6 +22,8 @@ final class ScriptedLine: ByteLine, Sendable {
     var due: [(bytes: [UInt8], at: Duration)] = []
     var log = ""
     var fault: String?
+    var isGone = false
+    var losses = 0
   }
 
   private final class Wire: ByteIO {
@@ -31,6 +33,7 @@ final class ScriptedLine: ByteLine, Sendable {
     var now: Duration { line.state.withLock { $0.now } }
 
     func write(_ bytes: [UInt8]) throws(LineError) {
+      if line.state.withLock({ $0.isGone }) { throw .gone("the plug was pulled") }
       line.state.withLock { state in
         state.sent += bytes
         state.log += String(decoding: bytes, as: UTF8.self)
@@ -73,7 +76,18 @@ final class ScriptedLine: ByteLine, Sendable {
 
   func perform<Answer: Sendable>(
     _ dialogue: @escaping @Sendable (any ByteIO) throws(LineError) -> Answer
-  ) async throws(LineError) -> Answer { try dialogue(Wire(self)) }
+  ) async throws(LineError) -> Answer {
+    do { return try dialogue(Wire(self)) } catch {
+      // As its owner does: it opens the line anew when it hears that it is gone.
+      state.withLock { ($0.isGone, $0.losses) = (false, $0.losses + 1) }
+      throw error
+    }
+  }
+
+  /// Pulls the plug, until the line's owner hears of it.
+  func vanish() { state.withLock { $0.isGone = true } }
+  /// How often the line's owner heard that it is gone.
+  var losses: Int { state.withLock { $0.losses } }
 
   func close() async {}
 
