@@ -44,11 +44,18 @@ extension Diagnostic {
     Diagnostic("cannot write the truth file \(path): \(reason)", mend: "name another file with --truth")
   }
 
-  static func unknownDevice(_ name: String, known: [String], at place: Place?) -> Diagnostic {
-    Diagnostic(
+  static func unknownDevice(_ name: String, at place: Place?) -> Diagnostic {
+    let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
+    if parts.count > 1, let models = PanelCatalogue.entry(parts[0])?.models {
+      return Diagnostic(
+        "\(parts[0]) has no model \"\(parts[1].excerpt)\"", at: place,
+        detail: models.isEmpty ? "there is only one" : "models: \(models.joined(separator: ", "))",
+        mend: models.isEmpty ? "leave it out" : NearestName.mend(for: parts[1], among: models))
+    }
+    let known = PanelCatalogue.entries.map(\.id)
+    return Diagnostic(
       "the instrument \"\(name.excerpt)\" cannot be emulated", at: place,
-      detail: "known here: \(known.joined(separator: ", "))",
-      mend: NearestName.mend(for: name, among: known))
+      detail: "known here: \(known.joined(separator: ", "))", mend: NearestName.mend(for: name, among: known))
   }
 
   static func sameName(_ name: String, at place: Place?) -> Diagnostic {

@@ -153,10 +153,16 @@ extension PowerStage {
     for _ in 0..<3 {
       hold()
       let now = regulated()
-      guard let next = demand.successor(of: regime, voltage: now.voltage, current: now.current) else { return }
+      guard let next = successor(at: now) else { return }
       regime = next
     }
     hold()
+  }
+
+  /// The part of the characteristic that follows the present one; nil where it goes on.
+  private func successor(at now: (voltage: Double, current: Double)) -> OutputRegime? {
+    if faults.sticksAtCurrentLimit, regime == .upper, case .voltage = demand { return nil }
+    return demand.successor(of: regime, voltage: now.voltage, current: now.current)
   }
 
   private mutating func hold() {
@@ -221,7 +227,7 @@ extension PowerStage {
     let now = regulated()
     let isLost =
       !(hasRemoteSense && faults.senseIsOpen)
-      && demand.successor(of: regime, voltage: now.voltage, current: now.current) != nil
+      && successor(at: now) != nil
     let hasLeft = watched && !isWithin(window)
     if !isLost, !hasLeft {
       time += duration

@@ -18,6 +18,8 @@ public struct StageFaults: Hashable, Sendable {
   public var contactResistance = 0.0
   /// A voltage that the output cannot pass though nothing says so, V; nil for none.
   public var compliance: Double?
+  /// Whether an output that has come to its current limit stays there, and lets the voltage run on.
+  public var sticksAtCurrentLimit = false
   /// How long the output is open when a range is switched, s.
   public var rangeGap = 0.0
   /// The step of both converters, V and A; zero for none beyond the instrument's own.

@@ -106,6 +106,7 @@ extension FaultEffect {
     case .openSense: stage.senseIsOpen = true
     case .contactResistance(let resistance): stage.contactResistance += resistance
     case .compliance(let voltage): stage.compliance = min(stage.compliance ?? voltage, voltage)
+    case .stuckCurrentLimit: stage.sticksAtCurrentLimit = true
     case .rangeGap(let gap): stage.rangeGap = gap
     case .quantisation(let voltage, let current): (stage.voltageStep, stage.currentStep) = (voltage, current)
     case .gain(let error, let perHour): (stage.gain, stage.gainDriftPerHour, stage.since) = (error, perHour, start)

@@ -19,6 +19,7 @@ public enum FaultKind: String, CaseIterable, Hashable, Sendable {
   case openSense = "open sense"
   case contactResistance = "contact resistance"
   case compliance
+  case stuckCurrentLimit = "stuck current limit"
   case rangeGap = "range gap"
   case quantisation
   case gain
@@ -83,6 +84,8 @@ public enum FaultEffect: Hashable, Sendable {
   case contactResistance(Double)
   /// A hidden limit of the voltage, V.
   case compliance(Double)
+  /// The output never goes back from its current limit to its voltage.
+  case stuckCurrentLimit
   /// The output is open while ranges are switched, for a time in s.
   case rangeGap(Double)
   /// Coarser converters, V and A.

@@ -91,6 +91,7 @@ enum FaultScriptReader {
     case .openSense: .openSense
     case .contactResistance: .contactResistance(quantity(fields, "resistance", Resistance.self, nil))
     case .compliance: .compliance(voltage("voltage"))
+    case .stuckCurrentLimit: .stuckCurrentLimit
     case .rangeGap: .rangeGap(time("gap"))
     case .quantisation: .quantisation(voltage: voltage("voltage", 0), current: current("current", 0))
     case .gain: .gain(error: share("error"), perHour: share("per hour"))

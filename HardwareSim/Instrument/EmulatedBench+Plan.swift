@@ -14,7 +14,7 @@ extension EmulatedBench {
       for instrument in plan.instruments {
         if let fault = instrument.fault(at: nil) { throw Diagnostics(fault) }
         guard let entry = PanelCatalogue.entry(instrument.device) else {
-          throw Diagnostics(.unknownDevice(instrument.device, known: PanelCatalogue.entries.map(\.id), at: nil))
+          throw Diagnostics(.unknownDevice(instrument.device, at: nil))
         }
         let profile: CellProfile? = if let name = instrument.cell { try cell(name) } else { nil }
         let atTerminals = profile.map { VirtualCell(profile: $0, seed: instrument.seed) }

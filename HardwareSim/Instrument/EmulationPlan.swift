@@ -83,10 +83,9 @@ enum EmulationPlanReader {
   private static func instrument(_ field: Field, seed: UInt64) -> EmulationPlan.Instrument? {
     guard let fields = field.fields() else { return nil }
     defer { fields.finish() }
-    let known = PanelCatalogue.entries.map(\.id)
-    let device = fields.text("device", example: known.first)
+    let device = fields.text("device", example: "keithley-2400")
     if let place = fields.field("device")?.place, !device.isEmpty, PanelCatalogue.entry(device) == nil {
-      fields.findings.add(.unknownDevice(device, known: known, at: place))
+      fields.findings.add(.unknownDevice(device, at: place))
     }
     var instrument = EmulationPlan.Instrument(
       name: fields.optionalText("name") ?? device, device: device, cell: fields.optionalText("cell"),

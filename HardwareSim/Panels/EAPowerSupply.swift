@@ -12,6 +12,8 @@ struct EAPowerSupply: PoweredPanel, ModbusPanel {
   var alarms: UInt32 = 0
   /// Counters 520 to 527.
   var counters = [UInt16](repeating: 0, count: 8)
+  /// Charge that went out and came in, A·s.
+  var (sourced, sunk) = (0.0, 0.0)
   var userText = [UInt16](repeating: 0, count: 20)
   /// Which interface has it in remote control, as in bits 0 to 4 of the state; nil where none has.
   var owner: UInt32?
@@ -70,9 +72,18 @@ struct EAPowerSupply: PoweredPanel, ModbusPanel {
       let next = min(time, stage.time + 1)
       // With power limits in play the current follows the voltage.
       if isOn, isPowerLimited { apply() }
+      let start = stage.time
       stage.advance(to: next, within: isOn ? window : StageWindow())
+      if isOn { count(over: stage.time - start) }
     }
     watch()
+  }
+
+  /// Counts what flowed for a time in s.
+  private mutating func count(over duration: Double) {
+    var copy = stage
+    let current = copy.measure().trueCurrent
+    if current > 0 { sourced += current * duration } else { sunk -= current * duration }
   }
 
   /// Voltage and current that trip nothing.

@@ -69,7 +69,9 @@ extension EAPowerSupply {
       SlaveRegister(507, read: { panel, exchange in [panel.actual(&exchange).voltage] }),
       SlaveRegister(508, read: { panel, exchange in [panel.actual(&exchange).current] }),
       SlaveRegister(509, read: { panel, exchange in [panel.actual(&exchange).power] }),
-      constant(511, [0, 0]), constant(21011, [0, 0]), constant(21015, [0, 0]),
+      constant(511, [0, 0]),
+      SlaveRegister(21011, count: 2, read: { panel, _ in RegisterWords.float(panel.sourced / 3600) }),
+      SlaveRegister(21015, count: 2, read: { panel, _ in RegisterWords.float(panel.sunk / 3600) }),
     ] + (0..<8).map { index in SlaveRegister(520 + index, read: { panel, _ in [panel.counters[index]] }) }
       + plain.map { register in
         SlaveRegister(

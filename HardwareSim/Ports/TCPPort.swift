@@ -1,5 +1,6 @@
 public import Documents
 import Glibc
+import Synchronization
 
 /// An instrument on TCP, for several clients at once.
 public final class TCPPort: EmulatedPort {
@@ -9,6 +10,11 @@ public final class TCPPort: EmulatedPort {
   private let framing: ModbusFraming
   private let pace: Double?
   private let stopFlag = StopFlag()
+  private let clients = Atomic<Int>(0)
+  private let hasStarted = Atomic<Bool>(false)
+
+  /// The most clients at once; what comes then is hung up on.
+  public static let mostClients = 32
 
   /// Listens, on this machine alone unless the network is asked for; throws where it cannot.
   public init(
@@ -31,10 +37,16 @@ public final class TCPPort: EmulatedPort {
   }
 
   /// Begins to accept clients.
-  public func start() { stopFlag.thread("accept \(address)") { [self] in accept() } }
+  public func start() {
+    hasStarted.store(true, ordering: .relaxed)
+    stopFlag.thread("accept \(address)") { [self] in accept() }
+  }
 
   /// Ends every connection.
-  public func stop() { stopFlag.set() }
+  public func stop() {
+    stopFlag.set()
+    if !hasStarted.load(ordering: .relaxed) { close(listening) }
+  }
 
   private func accept() {
     var socket: Int32? = listening
@@ -54,7 +66,10 @@ public final class TCPPort: EmulatedPort {
       guard poll(&polled, 1, 50) > 0 else { continue }
       let client = Glibc.accept(open, nil, nil)
       guard client >= 0 else { continue }
-      if fcntl(client, F_SETFD, FD_CLOEXEC) == 0, fcntl(client, F_SETFL, O_NONBLOCK) == 0 {
+      if clients.load(ordering: .relaxed) < Self.mostClients, fcntl(client, F_SETFD, FD_CLOEXEC) == 0,
+        fcntl(client, F_SETFL, O_NONBLOCK) == 0
+      {
+        clients.add(1, ordering: .relaxed)
         stopFlag.thread("client of \(address)") { [self] in serve(client) }
       } else {
         close(client)
@@ -69,5 +84,6 @@ public final class TCPPort: EmulatedPort {
     let line = FileDescriptorLine(descriptor: client, instrument: instrument, pace: pace, canClose: true)
     _ = line.serve(WireSession(instrument, framing: framing), until: stopFlag)
     close(client)
+    clients.subtract(1, ordering: .relaxed)
   }
 }

@@ -114,6 +114,7 @@ struct EmulateTests {
     arguments: [
       (["--device", "ea-psb-1000", "--cell", "li-lfp", "--tcp", "0"], "ea-psb-10000"),
       (["--device", "ea-psb-10000", "--tcp", "0"], "no cell"),
+      (["--device", "riden-rd60xx:RD6006X", "--cell", "li-lfp", "--tcp", "0"], "RD6006P"),
       (["--device", "ea-psb-10000", "--cell", "li-lfp"], "reached nowhere"),
       (["--device", "keithley-2400", "--cell", "li-lfp", "--rtu-tcp", "0"], "does not speak Modbus"),
       (["--device", "ea-psb-10000", "--cell", "li-lfp", "--tcp", "0.0.0.0:0"], "--allow-network"),

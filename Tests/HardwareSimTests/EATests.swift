@@ -163,6 +163,23 @@ struct EATests {
     #expect(abs(off.time - trip.time) < 0.01)
   }
 
+  @Test("With a steady voltage in series, a supply of one polarity plates a symmetric cell")
+  func seriesVoltage() throws {
+    let table = try Table("ea-psb-10000", quietCell("li-li-coin", area: 1), seriesVoltage: 5)
+    for (address, value, function) in [
+      (402, 0xFF00, 5), (500, 52428 * 4 / 60, 6), (499, 52428 / 10, 6), (405, 0xFF00, 5),
+    ] {
+      #expect(table.write(address, value, function: UInt8(function)) == 0)
+    }
+    _ = table.pass(10)
+    let actual = try #require(table.read(507, 2))
+    let truth = try #require(table.truth.entries.last { $0.event == "reading" })
+    #expect(abs(Double(actual[1]) / 52428 * 60 - 6) <= 60 / 26214)
+    #expect(abs((truth.trueCurrent ?? 0) + 6) < 0.002)
+    #expect((truth.trueVoltage ?? 0) < -0.01)
+    #expect(abs(Double(actual[0]) / 52428 * 60 - 5 - (truth.trueVoltage ?? 0)) <= 60 / 26214)
+  }
+
   @Test("Leaving remote control switches off, unless it was told otherwise")
   func leavingRemote() throws {
     for (word, isOn) in [(0, false), (0xFF00, true)] {

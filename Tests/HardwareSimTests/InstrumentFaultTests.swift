@@ -148,3 +148,32 @@ struct InstrumentFaultTests {
     #expect(state[1] >> 7 & 1 == 0)
   }
 }
+
+@Suite("A supply that is stuck in constant current")
+struct StuckLimitTests {
+  @Test("It runs past the voltage that was set, until overvoltage protection ends it")
+  func overshoot() throws {
+    let table = try Table(
+      "xy6020l", quietCell("li-lfp", area: 0.1),
+      faults: FaultScript([FaultRule(.stuckCurrentLimit, .stuckCurrentLimit, .time(0))]))
+    // 2.9 V and 2 A; overvoltage at 3.3 V.
+    for (address, value) in [(0, 290), (1, 200), (0x53, 330), (0x12, 1)] {
+      #expect(table.write(address, value, unit: 1) == 0)
+    }
+    _ = table.pass(600, step: 1)
+    #expect(table.read(0x10, unit: 1) == [1])
+    #expect(table.truth.entries.contains { $0.event == "trip" })
+  }
+
+  @Test("A sound one stays at the voltage that was set")
+  func sound() throws {
+    let table = try Table("xy6020l", quietCell("li-lfp", area: 0.1))
+    for (address, value) in [(0, 290), (1, 200), (0x53, 330), (0x12, 1)] {
+      #expect(table.write(address, value, unit: 1) == 0)
+    }
+    _ = table.pass(600, step: 1)
+    #expect(table.read(0x10, unit: 1) == [0])
+    #expect(table.read(2, unit: 1) == [290])
+    #expect(table.read(0x11, unit: 1) == [0], "constant voltage")
+  }
+}

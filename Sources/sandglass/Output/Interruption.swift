@@ -7,6 +7,11 @@ enum Interruption {
 
   /// Begins to listen.
   static func listen() {
+    // A program that a thread pool started has inherited signals that are blocked, and would never hear them.
+    var heard = sigset_t()
+    sigemptyset(&heard)
+    for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&heard, number) }
+    sigprocmask(SIG_UNBLOCK, &heard, nil)
     for number in [SIGINT, SIGTERM, SIGHUP] {
       signal(number) { @Sendable number in
         // Only what is allowed in a signal handler: one atomic exchange, and the exit without clean-up.

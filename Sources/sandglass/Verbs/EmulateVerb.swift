@@ -11,22 +11,24 @@ struct EmulateVerb: ParsableCommand {
     abstract: "Serves a virtual cell as a real instrument, to any client on TCP or a serial line.",
     discussion: """
       Examples:
-        sandglass emulate --device ea-psb-10000 --cell li-lfp --tcp 127.0.0.1:5020
-          mbpoll -1 -0 -m tcp -p 5020 -a 1 -t 4:float -B -r 121 -c 1 127.0.0.1      its nominal voltage
-          python3 -c "from pymodbus.client import ModbusTcpClient as C; \\
-            print(C('127.0.0.1', port=5020).read_holding_registers(507, count=2, device_id=1).registers)"
+        sandglass emulate --device ea-psb-10000 --cell li-lfp --tcp 5020
+          serves Modbus TCP on 127.0.0.1:5020; its nominal voltage, by mbpoll:
+          mbpoll -1 -0 -m tcp -p 5020 -a 1 -t 4:float -B -r 121 127.0.0.1
 
-        sandglass emulate --device keithley-2400 --cell li-li-coin --pty /tmp/smu --speed 60
-          printf '*IDN?\\n' > /tmp/smu & head -1 /tmp/smu
+        sandglass emulate --device keithley-2400 --cell li-li-coin --pty smu
+          serves a serial line at ./smu; who is there, by the shell:
+          (printf '*IDN?\\n' >smu; head -1 <smu)
 
         sandglass emulate --bench bench.yaml --truth truth.jsonl
           several instruments, each with its cell and its address
 
-      Test time runs --speed times as fast as the clock: cells, ramps and scripts; lines and time-outs keep real time.
-      --faults scripts what goes wrong, --truth writes down what was true: Documentation/Emulation.md has both.
+      With --speed 60 an hour of cells, ramps and scripts goes by in a minute;
+      lines and time-outs keep real time. --faults scripts what goes wrong,
+      --truth writes down what was true: see Documentation/Emulation.md.
 
-      It listens on this machine alone. Ctrl-C ends it and removes the link. Nothing here was compared with a real
-      instrument: it behaves as manuals and open drivers say.
+      It listens on this machine alone. Ctrl-C ends it and removes the link.
+      It behaves as manuals and open drivers say; no real instrument was
+      compared.
       """)
 
   @Option(help: ArgumentHelp("Instrument: \(Self.known).", valueName: "device"))
