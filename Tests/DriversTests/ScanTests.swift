@@ -58,7 +58,9 @@ struct ScanTests {
       let report = await Scan.port(
         PortAddress(.tcp(host: "127.0.0.1", port: listener.port)), candidates: try candidates("ea-psb-10000"))
       #expect(report.found.isEmpty)
-      #expect(report.remarks.contains { $0.contains(speaks ? "speaks XML, not Modbus" : "nothing answers as unit 0") }, "\(report)")
+      #expect(
+        report.remarks.contains { $0.contains(speaks ? "speaks XML, not Modbus" : "nothing answers as unit 0") },
+        "\(report)")
       try await server.value
     }
   }

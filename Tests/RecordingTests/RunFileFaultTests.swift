@@ -17,6 +17,17 @@ struct RunFileFaultTests {
     #expect(try Data(contentsOf: url) == Data("dear diary".utf8))
   }
 
+  @Test("The log of a run whose file was removed is never played into a new run", arguments: ["-wal", "-journal"])
+  func leftOvers(suffix: String) throws {
+    let folder = try ScratchFolder()
+    let url = folder["a.sandglass"]
+    try Data("readings of another run".utf8).write(to: folder["a.sandglass" + suffix])
+    #expect(throws: RecordingError.fileExists(path: url.path + suffix)) {
+      try RunFile.Writer(creating: url, header: .handMade())
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["a.sandglass" + suffix])
+  }
+
   @Test("A folder that is not there is named")
   func missingFolder() throws {
     let folder = try ScratchFolder()

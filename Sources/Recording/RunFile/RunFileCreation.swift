@@ -7,7 +7,10 @@ extension RunFileSchema {
   /// Throws `fileExists`, `cannotCreate`, `diskFull` or `cannotWrite`; nothing is left behind then.
   static func create(_ path: String, header: RunHeader, at moment: RunFile.Moment) throws(RecordingError) -> WriterLock
   {
-    guard access(path, F_OK) != 0 else { throw .fileExists(path: path) }
+    // A log whose run file was removed would be played into the new one.
+    for suffix in ["", "-wal", "-journal"] where access(path + suffix, F_OK) == 0 {
+      throw .fileExists(path: path + suffix)
+    }
     let partial = "\(path).\(getpid()).partial"
     unlink(partial)
     do {
