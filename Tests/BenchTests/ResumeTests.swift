@@ -103,15 +103,15 @@ struct ResumeTests {
       let folder = URL(filePath: path)
       _ = try await VirtualRun(
         Self.prepare(folder, live: true), seed: 5, recordingIn: folder.appending(path: "killed.sandglass"),
-        speed: .times(1000)
+        speed: .times(300)
       ).runLive(
-        speed: 1000, for: VirtualRun.Audience(observe: { if $0.reading.time.si > 900 { kill(getpid(), SIGKILL) } }))
+        speed: 300, for: VirtualRun.Audience(observe: { if $0.reading.time.si > 900 { kill(getpid(), SIGKILL) } }))
     }
     let file = folder.appending(path: "killed.sandglass")
     let before = try RunSummary(of: RunFile.Reader(opening: file))
     let (run, speed) = try VirtualRun.resuming(file)
-    #expect(speed == .times(1000))
-    let report = try await run.runLive(speed: 1000, for: VirtualRun.Audience())
+    #expect(speed == .times(300))
+    let report = try await run.runLive(speed: 300, for: VirtualRun.Audience())
     #expect(report.end.way == .completed)
     let steps = report.summary.steps
     #expect(steps.map(\.name) == ["plate", "strip", "plate", "strip"])
@@ -123,8 +123,10 @@ struct ResumeTests {
     #expect(try #require(gap.duration).si > 0)
     // Time and charge of a step that was cut off count what was recorded, and nothing twice.
     for step in steps {
-      #expect(step.duration.si >= 600 && step.duration.si < 900)
-      #expect(abs(step.charge.magnitude.si / (step.duration.si * 10 * report.summary.area.si) - 1) < 0.05)
+      #expect(step.duration.si >= 600)
+      let counted = step.charge.magnitude.si / (step.duration.si * 10 * report.summary.area.si)
+      // What passed within the gap is nobody's; how much that is depends on how busy the computer is.
+      if step.stepCount == gap.step { #expect(counted < 1.01) } else { #expect(abs(counted - 1) < 0.01) }
     }
     #expect(try RunVerification(of: file).isWhole)
   }
