@@ -1,5 +1,6 @@
 public import Cycling
 import Foundation
+import Quantities
 
 /// The supervising process's side: waits for signs of life, and opens the cell when they end without a farewell.
 public struct Supervision: Sendable {
@@ -83,7 +84,7 @@ extension Supervision.Cause {
   public var words: String {
     switch self {
     case .gone: "the run's process is gone"
-    case .silent(let seconds): "the run's process has said nothing for \(seconds) s"
+    case .silent(let seconds): "the run's process has said nothing for \(seconds.formatted(digits: 2)) s"
     case .garbled: "the run's process said something unknown"
     }
   }
