@@ -12,7 +12,8 @@ enum ModbusScan {
       switch await identify(candidate.profile, bus) {
       case .found(let model):
         report.found.append(
-          Scan.Finding(device: candidate.id, model: model.name, port: address.shown(format: bus.format, unit: bus.unit)))
+          Scan.Finding(device: candidate.id, model: model.name, port: address.shown(format: bus.format, unit: bus.unit))
+        )
         return
       case .other(let words): report.note("unit \(bus.unit) answers, but is no \(candidate.profile.name): \(words)")
       case .fault(.line(.silent)), .fault(.line(.unverified)):

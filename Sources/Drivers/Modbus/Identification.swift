@@ -143,7 +143,8 @@ enum Identification {
 extension KnownAnswer {
   fileprivate init(_ register: DeviceRegister, _ words: [UInt16]) {
     self.init(
-      table: register.wireTable, address: UInt16(truncatingIfNeeded: register.address), count: register.format.length, words: words
+      table: register.wireTable, address: UInt16(truncatingIfNeeded: register.address), count: register.format.length,
+      words: words
     )
   }
 }
