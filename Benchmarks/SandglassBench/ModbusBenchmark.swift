@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// The round trip of a 10-register read: our driver, libmodbus from C, and Modbus libraries of Python, against one server and in turn.
 enum ModbusBenchmark {
@@ -132,7 +133,8 @@ struct Child {
   }
 
   func end() {
-    process.terminate()
+    // A child may have inherited a mask that keeps SIGTERM from it.
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 }

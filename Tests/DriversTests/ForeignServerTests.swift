@@ -79,7 +79,8 @@ final class ForeignServer {
   }
 
   func end() {
-    process.terminate()
+    // A child may have inherited a mask that keeps SIGTERM from it.
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 }

@@ -8,10 +8,10 @@ import Testing
 
 @Suite("A scan reads what identifies, writes nothing, and says what it heard", .timeLimit(.minutes(1)))
 struct ScanTests {
-  private func candidates(_ names: String...) throws -> [Scan.Candidate] {
+  private func candidates(_ names: String..., answer: Double = 0.05) throws -> [Scan.Candidate] {
     try names.map { name in
       var profile = try TestProfiles.shipped(name)
-      profile.timing.answer = Quantity(si: 0.05)
+      profile.timing.answer = Quantity(si: answer)
       return (name, profile)
     }
   }
@@ -50,13 +50,14 @@ struct ScanTests {
             _ = recv(connection, &buffer, buffer.count, 0)
             let words = Array("<?xml version=\"1.0\" encoding=\"UTF-8\" ?><bts version=\"1.0\">\n\n#\r\n".utf8)
             if speaks { _ = send(connection, words, words.count, Int32(MSG_NOSIGNAL)) }
-            Thread.sleep(forTimeInterval: 0.2)
+            Thread.sleep(forTimeInterval: speaks ? 0.2 : 1.5)
             close(connection)
           }
         }
       }
       let report = await Scan.port(
-        PortAddress(.tcp(host: "127.0.0.1", port: listener.port)), candidates: try candidates("ea-psb-10000"))
+        PortAddress(.tcp(host: "127.0.0.1", port: listener.port)),
+        candidates: try candidates("ea-psb-10000", answer: speaks ? 5 : 0.05))
       #expect(report.found.isEmpty)
       #expect(
         report.remarks.contains { $0.contains(speaks ? "speaks XML, not Modbus" : "nothing answers as unit 0") },

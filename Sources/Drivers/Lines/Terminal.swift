@@ -4,7 +4,7 @@ import Glibc
 ///
 /// libserialport 0.1.1 opens no pseudo-terminals: it wants them under /sys/class/tty and asks for modem lines that they do not have.
 enum Terminal {
-  /// Opens a port raw, 8 bit clean, without flow control, and claims it.
+  /// Opens a port raw, 8 bit clean, without flow control, and claims it against those who ask.
   static func open(_ path: String, _ format: SerialFormat) throws(LineFault) -> Int32 {
     guard let speed = speeds[format.baud] else { throw .cannotOpen("\(format.baud) is no usual rate") }
     let descriptor = Glibc.open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
@@ -31,9 +31,11 @@ enum Terminal {
     return descriptor
   }
 
-  /// Asks the kernel to refuse the port to others; flock also keeps out those who ask libserialport.
-  static func claim(_ descriptor: Int32) -> Bool {
-    flock(descriptor, LOCK_EX | LOCK_NB) == 0 && ioctl(descriptor, UInt(TIOCEXCL)) == 0
+  /// Keeps out others who ask first, such as libserialport; a real port the kernel refuses to everybody.
+  ///
+  /// Not a pseudo-terminal: its refusal would outlive us for as long as the other end is open.
+  static func claim(_ descriptor: Int32, isReal: Bool = false) -> Bool {
+    flock(descriptor, LOCK_EX | LOCK_NB) == 0 && (!isReal || ioctl(descriptor, UInt(TIOCEXCL)) == 0)
   }
 
   private static func cannotOpen(_ path: String) -> LineFault {

@@ -61,7 +61,10 @@ package final class LibmodbusLink: ModbusLink {
       guard modbus_connect(context) == 0 else {
         throw .cannotOpen("\(path) cannot be opened: \(String(cString: modbus_strerror(errno)))")
       }
-      _ = Terminal.claim(modbus_get_socket(context))
+      guard Terminal.claim(modbus_get_socket(context), isReal: SerialPort.knows(path)) else {
+        modbus_close(context)
+        throw .cannotOpen("\(path) cannot be opened: another program has it")
+      }
     }
     isOpen = true
   }
