@@ -8,6 +8,15 @@ import VirtualCell
 
 /// The detectors over readings that were taken before.
 public enum Replay {
+  /// The run files and CSVs in a folder, sorted by name; nil where the path is no folder.
+  public static func files(at path: URL) throws -> [URL]? {
+    guard try path.resourceValues(forKeys: [.isDirectoryKey]).isDirectory ?? false else { return nil }
+    let endings: Set<String> = [RunFile.fileExtension, "csv"]
+    return try FileManager.default.contentsOfDirectory(at: path, includingPropertiesForKeys: nil)
+      .filter { endings.contains($0.pathExtension.lowercased()) }
+      .sorted { $0.lastPathComponent < $1.lastPathComponent }
+  }
+
   /// Runs the detectors over a run file or a CSV with time, current and voltage; throws `RecordingError`.
   ///
   /// `cell` tells the detectors what its profile says. A run file brings its own; for any other file they judge by the
@@ -36,7 +45,9 @@ private struct ReplaySession {
 
   init(cell: NamedCell?, safety: SafetyLimits?, area: Quantity<Area>?) {
     self.cell = cell
-    detectors = DetectorBank(configuration: cell?.detectorConfiguration(safety: safety) ?? DetectorConfiguration())
+    var configuration = cell?.detectorConfiguration(safety: safety) ?? DetectorConfiguration()
+    configuration.mayLackReadings = true
+    detectors = DetectorBank(configuration: configuration)
     summary = RunSummary(area: area ?? Quantity(si: .nan))
   }
 

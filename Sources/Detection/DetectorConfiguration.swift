@@ -7,6 +7,8 @@ public struct DetectorConfiguration: Hashable, Codable, Sendable {
   public let sandPrior: SandPrior?
   /// Magnitude of the voltage at which the instrument or the protocol stops.
   public let voltageLimit: Quantity<Voltage>?
+  /// Whether readings may have been left out on purpose, as a run file's record rule does: then a late one says nothing.
+  public var mayLackReadings = false
 
   /// A configuration from its parts; a limit of either sign, of which zero and what is no number are no limit.
   public init(sandPrior: SandPrior? = nil, voltageLimit: Quantity<Voltage>? = nil) {

@@ -47,6 +47,12 @@ struct SoftShortTests {
     #expect(trace.alarms().filter { $0.kind != .polarisationRunaway }.isEmpty)
   }
 
+  @Test("a voltage that sinks within a minute, as behind a nucleation, is none", arguments: [0, 2e-4])
+  func sinking(noise: Double) {
+    let trace = TestTrace(noise: noise, duration: 3600) { time in 90 + 20 / (1 + exp((time - 100) / 12)) }
+    #expect(trace.alarms(.softShort).isEmpty)
+  }
+
   @Test("single readings thrown off by a range switch are none")
   func glitches() {
     let trace = TestTrace(duration: 36_000) { time in Int(time) % 97 == 0 ? 120 : 200 }

@@ -112,8 +112,9 @@ struct SandDivergence: Detector {
     let steepness = evidence.slopes.ratio ?? 0
     let atLimit = configuration.isAtLimit(observation.voltage)
     let isYoung = m - evidence.start < 0.2 * m
-    // A rise that nobody can overlook needs no fit.
-    let isSteep = evidence.slopes.isSteep && !isYoung
+    // A rise that nobody can overlook needs no fit; below a known limit it is the end of a charge, and no news.
+    let mayDeplete = configuration.sandPrior?.allowsDepletion(by: abs(observation.level)) ?? true
+    let isSteep = evidence.slopes.isSteep && !isYoung && mayDeplete
     if isSteep, steepness >= 10 || atLimit { return .trip }
     guard watches >= 3 else { return isSteep ? .alarm : nil }
     guard alerts >= 3, !isYoung, let estimate, isConfirmed(estimate, semiIntegral: m) else {

@@ -30,6 +30,7 @@ struct SoftShort: Detector {
   private var lowest = 0.0
   private var sum = 0.0
   private var scores = 0.0
+  private var early = 0.0
   private var episode: Episode?
   private var pauseUntil = 0.0
   private var recoveries: [Double] = []
@@ -59,6 +60,7 @@ struct SoftShort: Detector {
       if low == 0 { (onset, reference, lowest, sum) = (time, expected, floor.value ?? expected, 0) }
       low += 1
       sum += resistance
+      if low <= 3 { early = sum / Double(low) }
     } else {
       low = 0
     }
@@ -68,6 +70,8 @@ struct SoftShort: Detector {
     guard low >= 2, fast >= 8 || (slow >= 30 && low >= 4), time - onset <= 30, reference > 0 else { return }
     let mean = sum / Double(low)
     let fraction = 1 - mean / reference
+    // What sinks, as behind a nucleation, begins with next to nothing.
+    guard low <= 4 || reference - early >= 0.5 * (reference - mean) else { return }
     // While the voltage still settles after a step it takes more to be a short.
     let least = 0.03 * (1 + 3 * max(0, 1 - (observation.quietTime - 10) / 60))
     guard fraction >= least, mean < lowest - max(0.02 * reference, 2 * deviation / Double(low).squareRoot()) else {

@@ -19,11 +19,13 @@ struct StaleData: Detector {
   private var sameSince = 0.0
   private var isFrozen = false
 
-  init(configuration: DetectorConfiguration) {}
+  private let mayLackReadings: Bool
+
+  init(configuration: DetectorConfiguration) { mayLackReadings = configuration.mayLackReadings }
 
   mutating func observe(_ observation: Observation, verdicts: inout Verdicts) {
     readings += 1
-    if readings > 20, observation.interval > max(3 * longest, 3) {
+    if !mayLackReadings, readings > 20, observation.interval > max(3 * longest, 3) {
       say("interval_s", observation.interval, usual: longest, observation, &verdicts)
     }
     longest = readings == 1 ? 0 : max(observation.interval, 0.98 * longest)

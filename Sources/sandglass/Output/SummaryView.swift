@@ -1,5 +1,6 @@
 import Bench
 import Cycling
+import Detection
 import Quantities
 import Recording
 
@@ -62,7 +63,7 @@ struct SummaryView {
   }
 
   private var alarmLines: String {
-    guard !summary.alarms.isEmpty else { return "  No alarms." }
+    guard !summary.alarms.isEmpty else { return nothingCalled }
     var table = Table(titles: ["time", "step", "severity", "alarm", "evidence"], numeric: [1])
     for recorded in summary.alarms.prefix(Self.mostAlarms) {
       let alarm = recorded.alarm
@@ -109,6 +110,13 @@ struct SummaryView {
         + (critical.suspectedAt.map { ", first suspected at \(words($0))" } ?? ""),
       "    cumulative areal capacity until then \(capacity), both directions; half-cycles \(critical.mode?.rawValue ?? "too few to tell their mode")",
     ]
+  }
+
+  /// A flat trace is not a sound cell: says what was looked for, and what nobody can see in a voltage.
+  private var nothingCalled: String {
+    "  No alarms. Looked for in \(summary.readings) readings: "
+      + DetectorCatalogue.entries.map(\.id).joined(separator: ", ") + ".\n"
+      + "  That is no proof of a sound cell: a short that was there before the run, or takes less than 3 % of the current, does not show in it."
   }
 
   private var efficiencyLines: [String] {
