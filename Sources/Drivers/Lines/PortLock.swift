@@ -27,7 +27,11 @@ package final class PortLock {
     _ = pwrite(descriptor, words, words.count, 0)
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // Said aloud: a program that is just being started has this descriptor too for a moment.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   /// Where locks lie: one place for all users of the machine.
   package static func folder(environment: [String: String] = ProcessInfo.processInfo.environment) -> String {

@@ -35,7 +35,10 @@ package final class Wire: ByteIO {
         return Wire(port.descriptor) { _ = port }
       }
       let descriptor = try Terminal.open(path, format)
-      return Wire(descriptor) { close(descriptor) }
+      return Wire(descriptor) {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+      }
     }
   }
 

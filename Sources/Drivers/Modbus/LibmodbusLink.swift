@@ -70,7 +70,10 @@ package final class LibmodbusLink: ModbusLink {
   }
 
   package func close() {
-    if isOpen { modbus_close(context) }
+    if isOpen {
+      if !numbersRequests { flock(modbus_get_socket(context), LOCK_UN) }
+      modbus_close(context)
+    }
     isOpen = false
   }
 
