@@ -42,7 +42,8 @@ public final class WireLine: ByteLine {
 
     func perform<Answer>(_ dialogue: (any ByteIO) throws(LineError) -> Answer) throws(LineError) -> Answer {
       do throws(LineError) { return try dialogue(try open()) } catch {
-        if case .gone = error { wire = nil }
+        // A port that comes back may have another name behind its link: its lock is taken anew.
+        if case .gone = error { (wire, lock) = (nil, nil) }
         throw error
       }
     }

@@ -170,6 +170,8 @@ package final class ModbusLine {
       if lock == nil { lock = try locking() }
       try link.open()
     } catch {
+      // A port that comes back may have another name behind its link: its lock is taken anew.
+      lock = nil
       counts.faults += 1
       let wait = min(2, 0.05 * Double(1 << min(failures, 6)))
       condition = .closed(failures: failures + 1, notBefore: time.now + wait)
