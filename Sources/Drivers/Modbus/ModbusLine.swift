@@ -21,6 +21,8 @@ package final class ModbusLine {
   private var recognised: Set<UInt8> = []
   private var (lastSent, lastEnd, lastWrite) = (-Double.infinity, -Double.infinity, -Double.infinity)
   private var silences = 0
+  /// How often the line became suspect since a unit was recognised last.
+  private var doubts = 0
   /// What happened on the line so far.
   package private(set) var counts = LineCounts()
   /// How often a read is tried; where there is a deadline, until then.
@@ -158,6 +160,8 @@ package final class ModbusLine {
       try open(failures)
     case .suspect(let until):
       if isUrgent { return link.flush() }
+      // After a long rest nothing is on its way any more.
+      if time.now - lastSent > 10 * link.timing.latest { doubts = 1 }
       time.pause(until - time.now)
       link.flush()
       condition = .sound
@@ -179,17 +183,22 @@ package final class ModbusLine {
     }
     counts.connections += 1
     (condition, recognised, silences) = (.sound, [], 0)
+    if link.numbersRequests { doubts = 0 }
   }
 
   /// Reads what the unit is known to answer; anything else makes the line suspect again.
   private func recognise(_ unit: UInt8) throws(ModbusFault) {
     try recognise(unit, by: units[unit]?.known ?? [])
     recognised.insert(unit)
+    doubts = 0
   }
 
-  /// Reads answers that should be known, once; anything else makes the line suspect.
+  /// Reads answers that should be known, once, the second one once more for each time that this failed before; anything else makes the line suspect.
+  ///
+  /// So answers that are still on their way from earlier tries never look like those to this one: their second kind is repeated less often.
   package func recognise(_ unit: UInt8, by answers: [KnownAnswer]) throws(ModbusFault) {
-    for known in answers {
+    let repeats = answers.count > 1 ? max(0, doubts - 1) : 0
+    for known in answers + Array(repeating: answers.last, count: repeats).compactMap({ $0 }) {
       let words = try once(.read(known.table, address: known.address, count: known.count), unit) {
         reply, request throws(ModbusFault) in
         try ModbusReply.registers(in: reply, to: request, count: known.count)
@@ -239,6 +248,7 @@ package final class ModbusLine {
     case .silent, .cut, .checkSum, .foreign, .unverified:
       condition = .suspect(until: max(time.now, lastSent + link.timing.latest))
       recognised = []
+      doubts += 1
       counts.quarantines += 1
     }
   }
