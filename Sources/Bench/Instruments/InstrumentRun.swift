@@ -10,7 +10,7 @@ public import TestProtocols
 /// A protocol on an instrument, watched by a supervisor and recorded in a run file.
 public struct InstrumentRun: Sendable {
   /// How long the supervisor waits for a sign of life beyond the next reading, s: above what a driver takes to recover a line.
-  private static let patience = 8.0
+  private static let patience = 15.0
 
   private let run: PreparedInstrumentRun
   private let speed: Double
