@@ -32,33 +32,35 @@ struct LateRepliesTests {
   }
 
   @Test(
-    "Ten thousand reads a wire, on wires of all kinds of slowness", arguments: [0.05, 0.2, 0.5, 0.8],
+    "Two thousand reads a wire, on wires of all kinds of slowness", arguments: [0.05, 0.2, 0.5, 0.8],
     [0.0, 0.05, 0.3, 0.9]
   )
-  func dawdling(late: Double, flushed: Double) throws {
-    var (right, failed) = (0, 0)
-    for seed in 0..<20 as Range<UInt64> {
-      let line = ModbusLine(DawdlingLink(seed: seed, late: late, flushed: flushed), time: NoTime())
-      line.attach(1, ModbusUnit(timing: ModbusLineTests.timing) { _ in nil })
-      line.learn(
-        [KnownAnswer(address: 0, count: 1, words: [1000]), KnownAnswer(address: 1, count: 2, words: [1001, 1002])],
-        of: 1)
-      line.tries = 5
-      for n in 0..<500 {
-        let (address, count) = (UInt16(n % 40), 1 + n % 3)
-        guard let words = try? line.registers(at: address, count: count, of: 1) else {
-          failed += 1
-          continue
+  func dawdling(late: Double, flushed: Double) async throws {
+    try await blocking {
+      var (right, failed) = (0, 0)
+      for seed in 0..<20 as Range<UInt64> {
+        let line = ModbusLine(DawdlingLink(seed: seed, late: late, flushed: flushed), time: NoTime())
+        line.attach(1, ModbusUnit(timing: ModbusLineTests.timing) { _ in nil })
+        line.learn(
+          [KnownAnswer(address: 0, count: 1, words: [1000]), KnownAnswer(address: 1, count: 2, words: [1001, 1002])],
+          of: 1)
+        line.tries = 5
+        for n in 0..<100 {
+          let (address, count) = (UInt16(n % 40), 1 + n % 3)
+          guard let words = try? line.registers(at: address, count: count, of: 1) else {
+            failed += 1
+            continue
+          }
+          right += 1
+          try #require(
+            words == (0..<count).map { UInt16(1000 + Int(address) + $0) },
+            "seed \(seed), read \(n), of \(count) at \(address)")
         }
-        right += 1
-        try #require(
-          words == (0..<count).map { UInt16(1000 + Int(address) + $0) },
-          "seed \(seed), read \(n), of \(count) at \(address)")
       }
+      #expect(right + failed == 2000)
+      // A wire on which answers pass each other for ever is given up; one that can be emptied recovers.
+      if late <= 0.05, flushed >= 0.3 { #expect(right > 1800) }
     }
-    #expect(right + failed == 10_000)
-    // A wire on which answers pass each other for ever is given up; one that can be emptied recovers.
-    if late <= 0.05, flushed >= 0.3 { #expect(right > 9000) }
   }
 }
 

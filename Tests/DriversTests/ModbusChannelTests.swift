@@ -17,10 +17,10 @@ enum TestProfiles {
 
   static func supply() throws -> DeviceProfile {
     var profile = try shipped("ea-psb-10000")
-    profile.timing.answer = Quantity(si: 0.03)
-    profile.timing.byteGap = Quantity(si: 0.02)
+    profile.timing.answer = Quantity(si: 0.15)
+    profile.timing.byteGap = Quantity(si: 0.05)
     profile.timing.gap = .zero
-    profile.timing.stale = Quantity(si: 1)
+    profile.timing.stale = Quantity(si: 3)
     return profile
   }
 

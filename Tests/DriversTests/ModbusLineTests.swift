@@ -48,7 +48,7 @@ func blocking<Answer: Sendable>(_ body: @escaping @Sendable () throws -> Answer)
 
 @Suite("A line believes no answer that is not to its last question", .timeLimit(.minutes(2)))
 struct ModbusLineTests {
-  static let timing = LineTiming(response: 0.03, byte: 0.02, gap: 0, latest: 0.08)
+  static let timing = LineTiming(response: 0.15, byte: 0.05, gap: 0, latest: 0.35)
   static let unit: UInt8 = 3
 
   /// Register n holds 1000 + n.
@@ -80,7 +80,7 @@ struct ModbusLineTests {
       for index in 0..<12 {
         peer.play(.init(fault: fault, at: index))
         for register in 10..<22 {
-          line.deadline = line.now + 2
+          line.deadline = line.now + 10
           do {
             #expect(
               try line.registers(at: UInt16(register), count: 1, of: Self.unit) == [UInt16(1000 + register)],
@@ -99,7 +99,7 @@ struct ModbusLineTests {
       let peer = try wire.peer(unit: Self.unit, Self.counting)
       defer { peer.end() }
       let line = try line(wire, peer)
-      for late in [0.035, 0.06, 0.1, 0.17] {
+      for late in [0.16, 0.25, 0.4, 0.7] {
         peer.play(.init(fault: .answerLate, at: 0, times: 6, late: late))
         for register in 30..<40 {
           // A failure is an answer too; a wrong number is not.
@@ -137,7 +137,7 @@ struct ModbusLineTests {
       let before = peer.log.count
       peer.play(.init(fault: fault, at: 0))
       _ = try? line.write(.writeRegister(address: 7, value: 9), to: Self.unit)
-      line.deadline = line.now + 2
+      line.deadline = line.now + 10
       _ = try line.registers(at: 11, count: 1, of: Self.unit)
       let writes = peer.log.dropFirst(before).filter { $0[wire == .tcp ? 7 : 1] == 6 }
       #expect(writes.count == 1)

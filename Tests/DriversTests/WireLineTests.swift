@@ -10,7 +10,7 @@ struct WireLineTests {
     Task {
       try await blocking {
         for _ in 0..<times {
-          guard let connection = listener.accept(within: 2000) else { return }
+          guard let connection = listener.accept(within: 20_000) else { return }
           var buffer = [UInt8](repeating: 0, count: 64)
           let count = recv(connection, &buffer, buffer.count, 0)
           let answer = Array(buffer.prefix(max(0, count)).reversed())
@@ -24,7 +24,7 @@ struct WireLineTests {
   private func ask(_ line: WireLine, _ words: String) async throws -> String {
     try await line.perform { io throws(LineError) in
       try io.write(Array(words.utf8))
-      return String(decoding: try io.read(within: .seconds(1)), as: UTF8.self)
+      return String(decoding: try io.read(within: .seconds(20)), as: UTF8.self)
     }
   }
 

@@ -12,8 +12,8 @@ final class ScriptedPeer: Sendable {
     var at = -1
     var times = 1
     /// How late a late answer is, s.
-    var late = 0.06
-    var veryLate = 0.2
+    var late = 0.25
+    var veryLate = 0.6
     /// How long nobody can connect after a disconnection, s.
     var away = 0.05
   }
