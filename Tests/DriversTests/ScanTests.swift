@@ -43,9 +43,11 @@ struct ScanTests {
   func xml() async throws {
     for speaks in [true, false] {
       let listener = try Listener()
+      let isOver = Flag()
       let server = Task.detached {
         try await blocking {
-          while let connection = listener.accept(within: 1000) {
+          while !isOver.isSet {
+            guard let connection = listener.accept(within: 100) else { continue }
             var buffer = [UInt8](repeating: 0, count: 64)
             _ = recv(connection, &buffer, buffer.count, 0)
             let words = Array("<?xml version=\"1.0\" encoding=\"UTF-8\" ?><bts version=\"1.0\">\n\n#\r\n".utf8)
@@ -62,6 +64,7 @@ struct ScanTests {
       #expect(
         report.remarks.contains { $0.contains(speaks ? "speaks XML, not Modbus" : "nothing answers as unit 0") },
         "\(report)")
+      isOver.set()
       try await server.value
     }
   }
@@ -74,4 +77,12 @@ struct ScanTests {
     #expect(report.found.isEmpty)
     #expect(report.remarks.count == 1 && report.remarks[0].contains("is it plugged in?"))
   }
+}
+
+/// Says from one thread to another that something is over.
+private final class Flag: Sendable {
+  private let state = Mutex(false)
+
+  var isSet: Bool { state.withLock { $0 } }
+  func set() { state.withLock { $0 = true } }
 }
