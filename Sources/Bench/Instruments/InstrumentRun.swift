@@ -43,8 +43,8 @@ public struct InstrumentRun: Sendable {
 
   /// What is run.
   public var plan: Plan { run.plan }
-  /// Whether it stood paused when it was cut off.
-  public var isPaused: Bool { start.machine.isPaused }
+  /// Whether it goes on in a pause, which only a person can end.
+  public var isPaused: Bool { start.machine.waitsForPerson }
   /// The step that was under way when it was cut off; nil where it begins.
   public var stepUnderWay: String? { start.machine.step.map { "\($0.step.number) \($0.step.name)" } }
   /// Where it is run.
@@ -110,7 +110,7 @@ public struct InstrumentRun: Sendable {
       listen: tell,
       checkpoint: { shell in
         try supervisor.isWell(for: Self.patience + (shell.machine.due?.after.si ?? 0) / speed)
-        let state = RunState(run: shell.snapshot, channel: nil)
+        let state = recorder.wantsState ? RunState(run: shell.snapshot, channel: nil) : nil
         return [try recorder.checkpoint(state)].compactMap { $0 }
       },
       observe: { progress in
