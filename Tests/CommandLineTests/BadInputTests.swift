@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Bad input ends with exit code 2, place and mend, and starts nothing")
+@Suite("Bad input ends with exit code 2, place and mend, and starts nothing", .onOwnThreads)
 struct BadInputTests {
   static let header = "sandglass: 1\nname: x\nsafety: {voltage: [-5 V, 5 V]}\nrecord: {every: 1 s}\n"
 
