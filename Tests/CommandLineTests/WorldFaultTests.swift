@@ -49,12 +49,12 @@ struct WorldFaultTests {
   }
 
   @Test(
-    "A disk that fills up: the cell is opened, what was committed is whole",
+    "A disk that fills up: the cell is opened, what was committed is whole, and with room the run goes on",
     .enabled(if: SmallDisk.canBeMade, "mounting a small disk needs root"))
   func fullDisk() throws {
     let program = try Program()
     defer { program.remove() }
-    let rig = try InstrumentRig(.serial, in: program, steps: InstrumentRig.steady(60))
+    let rig = try InstrumentRig(.serial, in: program, steps: InstrumentRig.steady(6))
     defer { rig.emulator.end() }
     let disk = try #require(try SmallDisk(bytes: 8 << 20))
     let start = Date()
@@ -71,7 +71,13 @@ struct WorldFaultTests {
     let offAt = try #require(rig.output.offAfter(full))
     // Readings come once a second, a commit a tenth of a second later; the next reading's brings it to light.
     #expect(offAt - full < 5, "\(offAt - full) s")
-    #expect(try isWhole(disk.folder.appending(path: "run.sandglass").path, in: program))
+    let file = disk.folder.appending(path: "run.sandglass").path
+    #expect(try isWhole(file, in: program))
+    disk.clear()
+    let resumed = try program("resume", file, "--yes", "--json")
+    #expect(resumed.status == 0, "\(resumed.errors)")
+    #expect(try isWhole(file, in: program))
+    #expect(try !rig.isOn)
   }
 
   @Test("A run that is stopped for ten seconds goes on, and says that nobody looked at the cell")
@@ -183,6 +189,9 @@ private final class SmallDisk {
     while write(descriptor, block, block.count) > 0 {}
     close(descriptor)
   }
+
+  /// Makes room again.
+  func clear() { unlink(folder.appending(path: "filler").path) }
 
   static let canBeMade = (try? SmallDisk(bytes: 1 << 16)) ?? nil != nil
 }

@@ -49,9 +49,16 @@ struct ChamberOptions: ParsableArguments {
     guard band.si > 0, band.si <= 50 else {
       throw Diagnostics(Diagnostic("--temperature-band \(temperatureBand) is not above 0 K and at most 50 K"))
     }
+    let wanted: Quantity<Temperature> = try Self.quantity(temperature, for: "--temperature")
+    if let span = device.model.temperature, !span.contains(wanted.si) {
+      let (low, high) = ((span.lowest - 273.15).formatted(digits: 4), (span.highest - 273.15).formatted(digits: 4))
+      throw Diagnostics(
+        Diagnostic(
+          "--temperature \(temperature) is outside what \(device.title) holds", detail: "from \(low) °C to \(high) °C"))
+    }
     return (
       InstrumentTarget(device, at: try PortAddress(chamberPort)),
-      ChamberBinding.Demand(temperature: try Self.quantity(temperature, for: "--temperature"), band: band)
+      ChamberBinding.Demand(temperature: wanted, band: band)
     )
   }
 
