@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Bad input ends with exit code 2, place and mend, and starts nothing")
+@Suite("Bad input ends with exit code 2, place and mend, and starts nothing", .onOwnThreads)
 struct BadInputTests {
   static let header = "sandglass: 1\nname: x\nsafety: {voltage: [-5 V, 5 V]}\nrecord: {every: 1 s}\n"
 
@@ -70,6 +70,24 @@ struct BadInputTests {
     }
     let folder = try program("run", program.folder.path)
     #expect(folder.status == 2)
+  }
+
+  @Test(
+    "A file that is not there, or is no readings, is said in words by every verb that reads one",
+    arguments: [
+      ["replay"], ["plot", "--out", "p.svg"], ["report"], ["verify"], ["export", "--format", "csv"], ["resume"],
+    ]
+  )
+  func noReadings(verb: [String]) throws {
+    let program = try Program()
+    defer { program.remove() }
+    _ = try program.file("letter.csv", "Dear colleague,")
+    _ = try program.file("empty.csv", "")
+    for name in ["absent.sandglass", "absent.csv", "letter.csv", "empty.csv"] {
+      let result = try program.call(verb + [name])
+      #expect(result.status == 2, "\(verb) \(name): \(result.errors)")
+      #expect(result.errors.contains(name) && !result.errors.contains("NSCocoaError"), "\(verb): \(result.errors)")
+    }
   }
 
   @Test(

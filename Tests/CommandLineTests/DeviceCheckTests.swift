@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("sandglass check --device")
+@Suite("sandglass check --device", .onOwnThreads)
 struct DeviceCheckTests {
   @Test("Prints what the instrument guards and what no source settles")
   func fits() throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("sandglass emulate", .serialized)
+@Suite("sandglass emulate", .onOwnThreads, .serialized)
 struct EmulateTests {
   /// The program as it emulates, until it is told to end.
   private final class Emulator {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("One protocol, four ways", .serialized)
+@Suite("One protocol, four ways", .onOwnThreads, .serialized)
 struct FourWaysTests {
   /// Test time in a second: an instrument that is emulated twice as slowly agrees no better.
   private static let speed = "30"

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("sandglass list")
+@Suite("sandglass list", .onOwnThreads)
 struct ListTests {
   @Test(
     "Every list fits a terminal of 120 columns",

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("A person's hand on a live run")
+@Suite("A person's hand on a live run", .onOwnThreads)
 struct OperatorTests {
   @Test("Commands typed while a run goes on are obeyed in their order and recorded; abort ends with 130")
   func commands() throws {

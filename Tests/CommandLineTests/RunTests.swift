@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("sandglass run")
+@Suite("sandglass run", .onOwnThreads)
 struct RunTests {
   @Test("The shipped Sand's-time protocol ends its first plating on the alarm and its second on the voltage")
   func sandTime() throws {

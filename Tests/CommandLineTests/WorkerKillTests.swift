@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// SANDGLASS_KILLS=200 makes the campaign; a few are enough to see that it works.
-@Suite("A run on an instrument that is killed", .serialized)
+@Suite("A run on an instrument that is killed", .onOwnThreads, .serialized)
 struct WorkerKillTests {
   private static let kills = Int(ProcessInfo.processInfo.environment["SANDGLASS_KILLS"] ?? "") ?? 4
 

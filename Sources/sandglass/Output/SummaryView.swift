@@ -15,7 +15,7 @@ struct SummaryView {
 
   /// The lines of the summary.
   func lines(on terminal: Terminal) -> [String] {
-    var lines = ["", terminal.styled("\(headline) in \(summary.duration.words) of test time", style)]
+    var lines = ["", terminal.styled(headline, style)]
     if report.end.way != .completed { lines.append("  because: \(report.end.reason)") }
     if !summary.steps.isEmpty { lines += ["", stepTable] }
     if summary.steps.count > Self.mostSteps {
@@ -30,11 +30,13 @@ struct SummaryView {
   private var summary: RunSummary { report.summary }
 
   private var headline: String {
-    switch report.end.way {
-    case .completed: "Completed: \(summary.readings) readings, \(summary.cycles) cycle\(summary.cycles == 1 ? "" : "s")"
-    case .stopped: "Stopped after \(summary.readings) readings; the cell is open"
-    case .tripped: "Tripped after \(summary.readings) readings; the cell is open"
-    case .fault: "Ended by a fault after \(summary.readings) readings"
+    let cycles = "\(summary.cycles) cycle\(summary.cycles == 1 ? "" : "s")"
+    let reached = "\(summary.readings) readings in \(summary.duration.words) of test time"
+    return switch report.end.way {
+    case .completed: "Completed: \(cycles), \(reached)"
+    case .stopped: "Stopped after \(reached); the cell is open"
+    case .tripped: "Tripped after \(reached); the cell is open"
+    case .fault: "Ended by a fault after \(reached)"
     }
   }
 
