@@ -39,9 +39,9 @@ safety: {voltage: [-5 V, 5 V]}
 record: {every: 1 s}
 steps:
   - plate: 1 mA/cm2
-    until: 1 h
-  - strip: 1 mA/cm2
     until: 20 min
+  - strip: 1 mA/cm2
+    until: 10 min
 """
 
 RUNS = {"long": (LONG, "li-li-coin"), "ageing": (AGEING, "ether-lino3-cu-ageing"), "short": (SHORT, "li-li-capillary")}
