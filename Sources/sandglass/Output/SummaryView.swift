@@ -24,6 +24,7 @@ struct SummaryView {
     lines += ["", alarmLines]
     lines += standingLines + journalLines + criticalCurrentLines
     lines += efficiencyLines
+    lines += instrumentLines
     return lines
   }
 
@@ -79,6 +80,15 @@ struct SummaryView {
     return more > 0 ? table.text + "\n  … \(more) more alarms are in the run file" : table.text
   }
 
+  private var instrumentLines: [String] {
+    guard let instrument = report.instrument else { return [] }
+    let model = instrument.identity["model"].map { " (\($0))" } ?? ""
+    return [
+      "",
+      "  Instrument: \(instrument.profileName)\(model) at \(instrument.place); calibration: \(instrument.calibrationWords)",
+    ]
+  }
+
   private var standingLines: [String] {
     let standing = summary.standingAlarms
     guard !standing.isEmpty else { return [] }
@@ -102,13 +112,11 @@ struct SummaryView {
   private var criticalCurrentLines: [String] {
     guard let critical = summary.criticalCurrentDensity else { return [] }
     func words(_ density: Quantity<CurrentDensity>) -> String { density.formatted(in: .milliamperePerSquareCentimetre) }
-    let value = critical.value.map(words) ?? "below the first rung"
     let capacity = critical.cumulativeArealCapacity.formatted(in: .milliampereHourPerSquareCentimetre)
     let short = critical.shortedAt.map { "\(critical.shortKind?.rawValue ?? "a short") at \(words($0))" }
     return [
       "",
-      "  Critical current density: \(short == nil ? "above \(value): no short was found" : value)"
-        + (short.map { " (\($0))" } ?? "")
+      "  Critical current density: \(critical.words)" + (short.map { " (\($0))" } ?? "")
         + (critical.suspectedAt.map { ", first suspected at \(words($0))" } ?? ""),
       "    cumulative areal capacity until then \(capacity), both directions; half-cycles \(critical.mode?.rawValue ?? "too few to tell their mode")",
     ]
