@@ -53,7 +53,8 @@ struct ResumeVerb: ParsableCommand {
   private func resumeOnInstrument(_ file: URL, _ terminal: Terminal) throws {
     let run = try InstrumentRun.resuming(file, options: try recording.options())
     terminal.say(terminal.styled(run.plan.name, .bold) + " on \(run.target.title) goes on")
-    let supervisor = try Supervisor.start(for: run.target, beside: file)
+    if let word = Supervisor.lastWord(beside: file) { terminal.say("  \(word)") }
+    let supervisor = try Supervisor.start(for: run.target, beside: file, telling: terminal)
     let mayEnergise = { @Sendable [yes] (cell: ChannelReading) throws in
       let (voltage, current) = (
         cell.reading.voltage.si.formatted(digits: 4), cell.reading.current.si.formatted(digits: 3)

@@ -99,7 +99,7 @@ struct RunVerb: ParsableCommand {
     }
     defer { if let room { try? waiting { await room.release() } } }
     guard try room.map({ try isReady($0, terminal) }) ?? true else { throw Outcome.interrupted }
-    let supervisor = try Supervisor.start(for: target, beside: file)
+    let supervisor = try Supervisor.start(for: target, beside: file, telling: terminal)
     try RunPerformance(plan: prepared.plan, terminal: terminal, json: json).perform(isLive: true) { audience in
       var audience = audience
       if let room { audience.control = room.guarding(audience.control) }
