@@ -89,4 +89,13 @@ struct HardShortTests {
     }
     #expect(alarms == 0)
   }
+  @Test("a voltage that ran away and falls to a sixth of it is no hard short, whatever the run did to the baseline")
+  func runaway() {
+    var random = SeededNoise(seed: 34)
+    let times = Self.shorts(rate: 1, count: 800) { second in
+      let volts = second < 600 ? 0.3 : second < 620 ? 0.3 + 0.0275 * Double(second - 600) : second < 700 ? 0.85 : 0.15
+      return -volts + 5e-3 * random.gaussian()
+    }
+    #expect(times == [])
+  }
 }

@@ -19,6 +19,8 @@ struct HardShort: Detector {
 
   private var baseline = 0.0
   private var variance = 0.0
+  /// Ω²: noise alone, from the differences between neighbours; a voltage that runs away adds nothing to it.
+  private var jitter = 0.0
   private var baselineStart: Double?
   private var readings = 0
   private var low = 0
@@ -41,7 +43,8 @@ struct HardShort: Detector {
     let resistance = observation.voltage / observation.current
     if isLatched { return release(resistance, &verdicts) }
     guard let start = baselineStart else {
-      (baseline, variance, readings) = (resistance, 0, 1)
+      (baseline, variance, jitter, readings) = (resistance, 0, 0, 1)
+      (beforeLast, last) = (resistance, resistance)
       (baselineStart, lastHigh, readingsSinceHigh) = (observation.time, observation.time, 0)
       return
     }
@@ -85,7 +88,7 @@ struct HardShort: Detector {
   /// Below what a reading, and the mean of three after a sudden fall, are those of a short, Ω: 5 % of the baseline, and what the zero of a
   /// voltmeter and the noise may add to it; a fifth of the baseline at most.
   private func bounds(for observation: Observation) -> (single: Double, mean: Double) {
-    let noise = variance.squareRoot()
+    let noise = jitter.squareRoot()
     let zero = Self.zeroOffset / abs(observation.current)
     let mean = min(0.05 * baseline + zero + 2 * noise / 3.0.squareRoot(), 0.2 * baseline)
     return (max(0.08 * baseline, min(mean + 2 * noise, 0.4 * baseline)), mean)
@@ -106,7 +109,8 @@ struct HardShort: Detector {
     baseline += gain * innovation
     // What was a short for a while is no noise.
     let most = isYoung ? Double.infinity : 3 * variance.squareRoot() + 0.02 * baseline
-    let noise = min(abs(innovation), most)
+    let (noise, change) = (min(abs(innovation), most), min(abs(resistance - last), most))
     variance += gain * ((1 - gain) * noise * noise - variance)
+    jitter += gain * (change * change / 2 - jitter)
   }
 }
