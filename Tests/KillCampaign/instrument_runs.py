@@ -223,7 +223,9 @@ class InstrumentRuns:
             if late > 1 or more > 1:
                 found.append(f"{one} instead of {other}")
         with RunFile(file) as run, RunFile(way.whole_file) as reference:
-            for sql in ("SELECT way, reason FROM endings", "SELECT DISTINCT kind, severity FROM alarms ORDER BY 1, 2"):
+            # A busy machine reads late, which is sixtyfold in test time, and says so.
+            alarms = "SELECT DISTINCT kind, severity FROM alarms WHERE kind NOT IN ('stale-data', 'recording-delay') ORDER BY 1, 2"
+            for sql in ("SELECT way, reason FROM endings", alarms):
                 if run.rows(sql) != reference.rows(sql):
                     found.append(f"{run.rows(sql)} instead of {reference.rows(sql)}")
         return found
