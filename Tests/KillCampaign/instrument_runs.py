@@ -177,7 +177,7 @@ class InstrumentRuns:
             time.sleep(0.2)
             if not instrument.is_off():
                 found.append("the run is over and the output is on")
-        return found + self.gaps(left.file, has_begun and not had_ended) + self.differences(way, left.file)
+        return found + self.gaps(left.file, not had_ended, has_begun) + self.differences(way, left.file)
 
     def output(self, instrument, left):
         """The output is off within 2 s of the kill."""
@@ -198,14 +198,14 @@ class InstrumentRuns:
         return [] if off - left.killed_at <= 2 else [f"the output was on for {off - left.killed_at:.2f} s"]
 
     @staticmethod
-    def gaps(file, was_interrupted):
-        """The gap is in the journal, with its length, and in the flags of the first reading behind it."""
+    def gaps(file, was_interrupted, had_begun):
+        """The gap is in the journal, with its length, and in the flags of the first reading behind it, where there were any before."""
         with RunFile(file) as run:
             journal = run.rows("SELECT duration_s FROM journal WHERE kind = 'interrupted'")
             flagged = run.rows("SELECT count(*) FROM readings WHERE flags & 4")[0][0]
         if len(journal) != was_interrupted or any(gap is None or not 0 <= gap < 60 for gap, in journal):
             return [f"the journal tells of the gaps {journal}"]
-        return [] if flagged == was_interrupted else [f"{flagged} readings are behind a gap"]
+        return [] if flagged == was_interrupted or not had_begun else [f"{flagged} readings are behind a gap"]
 
     def differences(self, way, file):
         """What differs from the run that nobody killed by more than an interval between readings."""
@@ -223,7 +223,9 @@ class InstrumentRuns:
             if late > 1 or more > 1:
                 found.append(f"{one} instead of {other}")
         with RunFile(file) as run, RunFile(way.whole_file) as reference:
-            for sql in ("SELECT way, reason FROM endings", "SELECT DISTINCT kind, severity FROM alarms ORDER BY 1, 2"):
+            # A busy machine reads late, which is sixtyfold in test time, and says so.
+            alarms = "SELECT DISTINCT kind, severity FROM alarms WHERE kind NOT IN ('stale-data', 'recording-delay') ORDER BY 1, 2"
+            for sql in ("SELECT way, reason FROM endings", alarms):
                 if run.rows(sql) != reference.rows(sql):
                     found.append(f"{run.rows(sql)} instead of {reference.rows(sql)}")
         return found
