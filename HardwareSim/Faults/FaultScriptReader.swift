@@ -100,6 +100,10 @@ enum FaultScriptReader {
         voltage: anyVoltage(fields, "voltage"), current: anyCurrent(fields, "current"),
         voltagePerHour: anyVoltage(fields, "voltage per hour"), currentPerHour: anyCurrent(fields, "current per hour"))
     case .clockDrift: .clockDrift(fields.number("fast by"))
+    case .frozenRegister:
+      .frozenRegister(
+        address: fields.required("register", example: "507")?.integer(in: 0...0xFFFF) ?? 0,
+        word: UInt16(fields.required("raw", example: "0x2620")?.integer(in: 0...0xFFFF) ?? 0))
     case .powerLoss: .powerLoss(for: time("for"))
     case .watchdog: .watchdog
     case .local: .local

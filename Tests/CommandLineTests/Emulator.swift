@@ -44,11 +44,14 @@ struct Emulator {
     let event: String
     let time: Double
     let moment: Double
+    /// Of a chamber, °C.
+    let trueTemperature: Double?
 
     private enum CodingKeys: String, CodingKey {
       case event
       case time = "time_s"
       case moment = "unix_s"
+      case trueTemperature = "true_temperature_C"
     }
 
     /// Whether current may flow behind it; nil where it says nothing of that.

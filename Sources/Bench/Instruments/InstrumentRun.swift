@@ -49,6 +49,8 @@ public struct InstrumentRun: Sendable {
   public var stepUnderWay: String? { start.machine.step.map { "\($0.step.number) \($0.step.name)" } }
   /// Where it is run.
   public var target: InstrumentTarget { run.target }
+  /// What it depends on besides, as its run file says.
+  public var surroundings: [String: String] { run.surroundings }
 
   /// Runs to the end.
   ///
