@@ -3,7 +3,7 @@
 # make bench   measures speed, beside a C kernel, PyBaMM and tomato
 # make bench-detection  scores the detectors on labelled traces, beside the rules of others; OPTIONS="--quick --seed 7"
 # make interop checks our files and emulated instruments with foreign tools from PyPI and Debian
-# make kill    kills 500 runs at random and at every write, and looks at what is left
+# make kill    kills 500 runs at random and at every write, takes their power away, and looks at what is left
 # make lint    formatting and style
 # make setup   installs missing Debian packages; the others call it
 

@@ -49,6 +49,7 @@ public final class BackgroundWriter: RunSink {
     var writingSince: ContinuousClock.Instant?
     var isBusy = false
     var isCommitDue = false
+    var isClosed = false
     var failure: (any Error)?
   }
 
@@ -84,10 +85,11 @@ public final class BackgroundWriter: RunSink {
     }
   }
 
-  /// Writes what is left and closes the file.
+  /// Writes what is left and closes the file; a commit that is still due is in that.
   public func close() throws {
     queue.sync {
       writeAll()
+      state.withLock { $0.isClosed = true }
       attempt { try sink.close() }
     }
     try throwFailure()
@@ -139,7 +141,12 @@ public final class BackgroundWriter: RunSink {
     }
     guard !isScheduled else { return }
     queue.asyncAfter(deadline: .now() + .milliseconds(90)) { [self] in
-      state.withLock { ($0.isCommitDue, $0.writingSince) = (false, .now) }
+      let isClosed = state.withLock { state in
+        guard !state.isClosed else { return true }
+        (state.isCommitDue, state.writingSince) = (false, .now)
+        return false
+      }
+      guard !isClosed else { return }
       attempt { try sink.commit() }
       state.withLock { $0.writingSince = nil }
     }

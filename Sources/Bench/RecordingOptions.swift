@@ -7,6 +7,8 @@ public struct RecordingOptions: Sendable {
   public var durability: RunFile.Durability
   /// What the operator wrote down.
   public var notes: String
+  /// What the operator knows of the instrument's calibration: date, certificate, offsets; empty where nobody said anything.
+  public var calibration: String
   /// A growing file in the Battery Data Format beside the run file; nil for none.
   public var liveFile: URL?
   /// Hears how far the file goes behind each commit.
@@ -14,9 +16,10 @@ public struct RecordingOptions: Sendable {
 
   /// Options from their parts.
   public init(
-    durability: RunFile.Durability = .normal, notes: String = "", liveFile: URL? = nil,
+    durability: RunFile.Durability = .normal, notes: String = "", calibration: String = "", liveFile: URL? = nil,
     acknowledge: (@Sendable (RunFile.Position) -> Void)? = nil
   ) {
-    (self.durability, self.notes, self.liveFile, self.acknowledge) = (durability, notes, liveFile, acknowledge)
+    (self.durability, self.notes, self.calibration) = (durability, notes, calibration)
+    (self.liveFile, self.acknowledge) = (liveFile, acknowledge)
   }
 }

@@ -10,7 +10,7 @@ import VirtualCell
 public enum Replay {
   /// The run files and CSVs in a folder, sorted by name; nil where the path is no folder.
   public static func files(at path: URL) throws -> [URL]? {
-    guard try path.resourceValues(forKeys: [.isDirectoryKey]).isDirectory ?? false else { return nil }
+    guard (try? path.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory ?? false else { return nil }
     let endings: Set<String> = [RunFile.fileExtension, "csv"]
     return try FileManager.default.contentsOfDirectory(at: path, includingPropertiesForKeys: nil)
       .filter { endings.contains($0.pathExtension.lowercased()) }

@@ -121,7 +121,7 @@ struct RunRecorder {
     }
     return RunReport(
       file: file.relativePath, protocolName: header.protocolName, cellName: header.cellName, seed: header.seed,
-      end: end, summary: summary, trueSandTimes: trueSandTimes)
+      instrument: header.instrument, end: end, summary: summary, trueSandTimes: trueSandTimes)
   }
 }
 

@@ -12,6 +12,8 @@ public struct RunReport: Sendable {
   public var cellName: String?
   /// Seed of the virtual cell's noise; nil for an instrument or a replay.
   public var seed: UInt64?
+  /// The instrument it was run on; nil for a virtual cell or a replay.
+  public var instrument: InstrumentRecord?
   /// How it ended.
   public var end: RunEnd
   /// Steps, totals, Coulombic efficiencies and alarms.
@@ -34,7 +36,8 @@ extension RunReport {
     let end = RunEnd(way: .fault, time: summary.duration, reason: "it goes on, or it was cut off")
     self.init(
       file: run.url.relativePath, protocolName: run.header.protocolName, cellName: run.header.cellName,
-      seed: run.header.seed, end: summary.end ?? end, summary: summary, trueSandTimes: trueSandTimes)
+      seed: run.header.seed, instrument: run.header.instrument, end: summary.end ?? end, summary: summary,
+      trueSandTimes: trueSandTimes)
   }
 
   /// Sand's time of the first step that has one, s; nil where none has.

@@ -25,6 +25,8 @@ public enum RecordingError: Error, Hashable, Sendable {
   case noSuchFile(path: String)
   /// The file cannot be opened; the system's reason.
   case cannotOpen(path: String, reason: String)
+  /// The run was cut off, or goes on, and the log beside it cannot be read in a folder that may not be written to.
+  case logNeedsFolder(path: String)
   /// The file is something else than a run file.
   case notARunFile(path: String)
   /// The run file was written by a later version.

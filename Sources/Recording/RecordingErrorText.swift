@@ -14,6 +14,8 @@ extension RecordingError {
       "a reading came with \(found) model values where the run file has \(expected) model columns"
     case .noSuchFile: "there is no such file"
     case .cannotOpen(_, let reason): "the file cannot be opened: \(reason)"
+    case .logNeedsFolder:
+      "the run has not ended, and what its log holds cannot be read in a folder that you may not write to"
     case .notARunFile: "this is not a run file"
     case .newerSchema(_, let found, let known):
       "the run file has schema version \(found); this program knows versions up to \(known)"
@@ -44,7 +46,8 @@ extension RecordingError {
     case .fileExists(let path), .cannotCreate(let path, _), .diskFull(let path), .cannotWrite(let path, _),
       .inUse(let path), .ended(let path), .cannotGoOn(let path, _), .closed(let path),
       .modelStateMismatch(let path, _, _), .noSuchFile(let path),
-      .cannotOpen(let path, _), .notARunFile(let path), .newerSchema(let path, _, _), .damaged(let path, _),
+      .cannotOpen(let path, _), .logNeedsFolder(let path), .notARunFile(let path), .newerSchema(let path, _, _),
+      .damaged(let path, _),
       .nothingToPlot(let path), .noModelColumn(let path, _, _), .noCompleteCycle(let path),
       .unknownPictureFormat(let path, _), .emptyFile(let path),
       .notText(let path, _),
@@ -81,6 +84,10 @@ extension RecordingError {
     case .diskFull: "make room on the disk"
     case .inUse: "wait until it has finished, or end it"
     case .noSuchFile: "check the spelling of the name"
+    case .logNeedsFolder(let path):
+      "copy \(DatabaseFile.withLogs(path).joined(separator: " and ")) into a folder of yours, and open the copy"
+    case .cannotOpen(_, let reason) where reason == "Permission denied":
+      "ask for the right to read and write it, or work on a copy with all files whose names begin alike"
     case .notARunFile: "run files are written by `run` and end in .sandglass"
     case .newerSchema: "update this program"
     case .damaged: "open a copy with `sqlite3 FILE .recover` to save what is left"

@@ -73,6 +73,24 @@ struct BadInputTests {
   }
 
   @Test(
+    "A file that is not there, or is no readings, is said in words by every verb that reads one",
+    arguments: [
+      ["replay"], ["plot", "--out", "p.svg"], ["report"], ["verify"], ["export", "--format", "csv"], ["resume"],
+    ]
+  )
+  func noReadings(verb: [String]) throws {
+    let program = try Program()
+    defer { program.remove() }
+    _ = try program.file("letter.csv", "Dear colleague,")
+    _ = try program.file("empty.csv", "")
+    for name in ["absent.sandglass", "absent.csv", "letter.csv", "empty.csv"] {
+      let result = try program.call(verb + [name])
+      #expect(result.status == 2, "\(verb) \(name): \(result.errors)")
+      #expect(result.errors.contains(name) && !result.errors.contains("NSCocoaError"), "\(verb): \(result.errors)")
+    }
+  }
+
+  @Test(
     "A faulty cell profile",
     arguments: [
       ("area: 0.1 cm2", "area: 0.1", [":2:", "area"]), ("porosity: 1", "porosity: 7", ["porosity"]),

@@ -63,6 +63,55 @@ struct RunFileFaultTests {
     }
   }
 
+  /// A run that was cut off has readings in its log alone: a reader that passed over it would show a shorter run.
+  @Test(
+    "A run that was cut off, in a folder one may not write to, is refused with what to copy; the copy has all readings")
+  func cutOffInReadOnlyFolder() async throws {
+    let (folder, shelf) = (try ScratchFolder(), try ScratchFolder())
+    let writer = try RunFile.Writer(creating: folder["a.sandglass"], header: .handMade())
+    try writer.record(.stepBegan(StepStart(stepCount: 1, stepNumber: 1, name: "plate", cycle: 1, time: .zero)))
+    for second in 0..<1999 { try writer.record(.reading(RecordedReading(Double(second), 0.1, -1e-3, step: 1))) }
+    try writer.commit()
+    for suffix in ["", "-wal"] {
+      try FileManager.default.copyItem(atPath: writer.url.path + suffix, toPath: shelf["a.sandglass"].path + suffix)
+    }
+    chmod(shelf.url.path, 0o555)
+    defer { chmod(shelf.url.path, 0o755) }
+    await #expect(processExitsWith: .success) { [path = shelf["a.sandglass"].path as String] in
+      setuid(65_534)
+      let url = URL(fileURLWithPath: path)
+      let error = #expect(throws: RecordingError.logNeedsFolder(path: path)) { try RunFile.Reader(opening: url) }
+      #expect(
+        error?.description == """
+          \(path)  the run has not ended, and what its log holds cannot be read in a folder that you may not write to
+            mend: copy \(path) and \(path)-wal into a folder of yours, and open the copy
+          """)
+      #expect(throws: RecordingError.logNeedsFolder(path: path)) { try RunVerification(of: url) }
+      let copy = URL(fileURLWithPath: NSTemporaryDirectory() + "copy-\(UUID().uuidString).sandglass")
+      for suffix in ["", "-wal"] {
+        #expect(throws: Never.self) {
+          try FileManager.default.copyItem(atPath: path + suffix, toPath: copy.path + suffix)
+        }
+      }
+      let found = try? RunFile.Reader(opening: copy).position().readings
+      #expect(found == 1999)
+      for suffix in ["", "-wal", "-shm"] { unlink(copy.path + suffix) }
+    }
+  }
+
+  @Test("A run that is over is read in a folder one may not write to")
+  func overInReadOnlyFolder() async throws {
+    let folder = try ScratchFolder()
+    try HandMadeRun.ofEverything.write(to: folder["a.sandglass"])
+    chmod(folder.url.path, 0o555)
+    defer { chmod(folder.url.path, 0o755) }
+    await #expect(processExitsWith: .success) { [path = folder["a.sandglass"].path as String] in
+      setuid(65_534)
+      let found = try? RunVerification(of: URL(fileURLWithPath: path)).isWhole
+      #expect(found == true)
+    }
+  }
+
   @Test("When the file can grow no more, what was committed before is safe")
   func noRoom() async throws {
     let folder = try ScratchFolder()

@@ -45,16 +45,17 @@ extension ShippedFiles {
 
 extension RunHeader {
   /// What a run file says of a run on an instrument that starts now.
-  init(_ run: PreparedInstrumentRun, channel: ChannelCapabilities, speed: Double, notes: String) throws {
+  init(_ run: PreparedInstrumentRun, channel: ChannelCapabilities, speed: Double, options: RecordingOptions) throws {
     let plan = String(decoding: try JSONEncoder().encode(run.plan), as: UTF8.self)
     let device = run.target.device
     self.init(
       protocolName: run.plan.name, protocolText: run.protocolText, cellName: run.cell?.name ?? "",
       cellText: run.cell?.text ?? "", planJSON: plan, channelName: channel.name, softwareVersion: Version.current,
-      seed: nil, startedAt: Date(), area: run.plan.area, notes: notes, speed: speed,
+      seed: nil, startedAt: Date(), area: run.plan.area, notes: options.notes, speed: speed,
       instrument: InstrumentRecord(
         profileName: device.name, profileText: device.text, place: "\(run.target.address)",
-        identity: run.surroundings.merging(["model": device.model.name]) { $1 }),
+        identity: run.surroundings.merging(["model": device.model.name]) { $1 },
+        calibration: options.calibration.isEmpty ? [:] : ["stated": options.calibration]),
       host: ProcessInfo.processInfo.hostName, secondsFromUTC: TimeZone.current.secondsFromGMT())
   }
 }

@@ -27,7 +27,7 @@ public struct InstrumentRun: Sendable {
     options: RecordingOptions = RecordingOptions()
   ) {
     self.init(run, speed: speed, from: run.start) { capabilities in
-      let header = try RunHeader(run, channel: capabilities, speed: speed, notes: options.notes)
+      let header = try RunHeader(run, channel: capabilities, speed: speed, options: options)
       return try RunRecorder(creating: file, header: header, options: options, isLive: true)
     }
   }

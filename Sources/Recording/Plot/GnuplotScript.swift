@@ -62,9 +62,9 @@ struct GnuplotScript {
     set format x ''
     set yrange \(AxisRange(voltages, unit: voltage).text)
     \(axisName("voltage / \(voltage.symbol)", colour: Self.voltageColour))
-    \(source.others.isEmpty ? "" : "set key top right opaque box lc rgb '#dddddd' tc rgb '#444444'")
+    \(source.others.isEmpty ? "" : "set key at screen \(Self.right), screen 0.985 right top maxrows 3 tc rgb '#444444'")
     plot 0 lc rgb '#bbbbbb' lw 1 notitle, $voltage with lines lc rgb '\(Self.voltageColour)' lw 2 \
-    title \(GnuplotText.quoted(source.name, limit: 60)), \(overlays("voltage", named: true))\
+    title \(GnuplotText.quoted(source.name, limit: 40))\(overlays("voltage", named: true)), \
     $marks with points pt 6 ps \(format.pointSize) lw 2 lc rgb '#222222' notitle
     unset label
     set key off
@@ -75,8 +75,9 @@ struct GnuplotScript {
     set xlabel 'test time / \(time.symbol)' tc rgb '#444444'
     set yrange \(AxisRange(lowers, unit: lower).text)
     \(axisName(lower.symbol.isEmpty ? lowerName : "\(lowerName) / \(lower.symbol)", colour: Self.lowerColour))
-    plot 0 lc rgb '#bbbbbb' lw 1, \(overlays("lower", named: false))\
-      $lower with lines lc rgb '\(source.others.isEmpty ? Self.lowerColour : Self.voltageColour)' lw 2
+    plot 0 lc rgb '#bbbbbb' lw 1, \
+      $lower with lines lc rgb '\(source.others.isEmpty ? Self.lowerColour : Self.voltageColour)' lw 2\
+      \(overlays("lower", named: false))
     unset multiplot
 
     """
@@ -97,9 +98,9 @@ struct GnuplotScript {
 
   private func overlays(_ block: String, named: Bool) -> String {
     source.others.enumerated().map { index, other in
-      let title = named ? "title \(GnuplotText.quoted(other.name, limit: 60))" : "notitle"
+      let title = named ? "title \(GnuplotText.quoted(other.name, limit: 40))" : "notitle"
       let colour = Self.overlayColours[index % Self.overlayColours.count]
-      return "$\(block)\(index) with lines lc rgb '\(colour)' lw 2 \(title), "
+      return ", $\(block)\(index) with lines lc rgb '\(colour)' lw 2 \(title)"
     }.joined()
   }
 

@@ -7,6 +7,7 @@ enum PageStyle {
       max-width: 1200px; padding: 1.5rem; }
     h1 { font-size: 1.7rem; margin: 0; }
     h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; border-bottom: 1px solid #d8d8d8; padding-bottom: .2rem; }
+    h3 { font-size: .95rem; margin: 1rem 0 .2rem; color: #444; }
     header p { margin: .2rem 0; color: #555; }
     .notes { white-space: pre-wrap; }
     .outcome { border-left: 6px solid #777; background: #f6f6f6; padding: .6rem 1rem; margin-top: 1rem; }

@@ -5,7 +5,7 @@ import Quantities
 /// A run on one page of HTML that needs nothing beside it: pictures, summary, events with their evidence, protocol, provenance.
 public struct RunPage: Sendable {
   private let run: RunFile.Reader
-  private let summary: RunSummary
+  let summary: RunSummary
   private let verification: RunVerification
   private let pictures: [(title: String, svg: String)]
 
@@ -61,8 +61,8 @@ public struct RunPage: Sendable {
     let header = run.header
     let sections = [
       ("Pictures", pictureSection), ("Steps", stepTable), ("Cycles", cycleTable),
-      ("Alarms and their evidence", alarmTable),
-      ("Journal", journalTable), ("Test protocol", Self.quotation(header.protocolText)),
+      ("Critical current density", criticalCurrentTable), ("Alarms and their evidence", alarmTable),
+      ("Alarm states", alarmStates), ("Journal", journalTable), ("Test protocol", Self.quotation(header.protocolText)),
       ("Cell", header.cellText.isEmpty ? "" : Self.quotation(header.cellText)), ("Provenance", provenance),
       ("Integrity", integrity),
     ].filter { !$0.1.isEmpty }
@@ -105,12 +105,15 @@ public struct RunPage: Sendable {
     let way = summary.end.map(\.way.rawValue) ?? "not ended"
     let reason = summary.end?.reason ?? "it goes on, or it was cut off"
     let efficiency = summary.coulombicEfficiencies.last.map { "\(($0.value * 100).formatted(digits: 5)) %" }
+    let standing = summary.standingAlarms.count
     let numbers: [(String, String?)] = [
       ("test time", Self.duration(summary.duration.si)), ("readings", "\(summary.readings)"),
       ("cycles", "\(summary.cycles)"),
       ("plated", "\(summary.plated.value(in: .milliampereHour).formatted(digits: 4)) mAh"),
       ("stripped", "\(summary.stripped.value(in: .milliampereHour).formatted(digits: 4)) mAh"),
-      ("last Coulombic efficiency", efficiency), ("alarms", "\(summary.alarms.count)"),
+      ("last Coulombic efficiency", efficiency),
+      ("critical current density", summary.criticalCurrentDensity?.words), ("alarms", "\(summary.alarms.count)"),
+      ("alarms that are not normal", standing == 0 ? nil : "\(standing)"),
     ]
     let list = numbers.compactMap { name, value in
       value.map { "<div><dt>\(HTMLText.escaped(name))</dt><dd>\(HTMLText.escaped($0))</dd></div>" }
@@ -208,8 +211,8 @@ extension RunPage {
     ]
     if let instrument = header.instrument {
       rows.append(["instrument", "\(instrument.profileName) at \(instrument.place)"])
-      rows += instrument.identity.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
-      rows += instrument.calibration.sorted { $0.key < $1.key }.map { ["calibration: \($0.key)", $0.value] }
+      rows += instrument.identity.sorted { $0.key < $1.key }.map { ["instrument: \($0.key)", $0.value] }
+      rows.append(["calibration", instrument.calibrationWords])
     }
     return HTMLText.table(["what", "is"], rows)
   }

@@ -16,7 +16,8 @@ extension RecordingError {
     switch failure.resultCode {
     case .SQLITE_NOTADB: self = .notARunFile(path: path)
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .inUse(path: path)
-    case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY: self = .cannotOpen(path: path, reason: reason)
+    case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY:
+      self = DatabaseFile.logIsOutOfReach(path) ? .logNeedsFolder(path: path) : .cannotOpen(path: path, reason: reason)
     default: self = .damaged(path: path, reason: reason)
     }
   }

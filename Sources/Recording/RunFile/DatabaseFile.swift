@@ -21,6 +21,17 @@ enum DatabaseFile {
     }
   }
 
+  /// The file and what SQLite keeps beside it while it is written.
+  static func withLogs(_ path: String) -> [String] {
+    [path] + ["-wal", "-journal"].map { path + $0 }.filter { access($0, F_OK) == 0 }
+  }
+
+  /// Whether there is a log that SQLite cannot read because the folder may not be written to: it keeps an index of it there.
+  static func logIsOutOfReach(_ path: String) -> Bool {
+    let folder = (path as NSString).deletingLastPathComponent
+    return withLogs(path).count > 1 && access(folder.isEmpty ? "." : folder, W_OK) != 0
+  }
+
   private static func sizeOfFile(_ path: String) throws(RecordingError) -> Int {
     var status = stat()
     guard stat(path, &status) == 0 else {

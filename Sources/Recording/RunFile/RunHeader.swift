@@ -65,7 +65,7 @@ public struct InstrumentRecord: Hashable, Codable, Sendable {
   public var place: String
   /// What it says of itself: vendor, model, serial number, firmware.
   public var identity: [String: String]
-  /// Its calibration as known: date, certificate, offsets and gains with their units.
+  /// Its calibration as stated by whoever ran it: date, certificate, offsets and gains with their units; empty where nobody did.
   public var calibration: [String: String]
 
   /// A record from its parts.
@@ -75,5 +75,12 @@ public struct InstrumentRecord: Hashable, Codable, Sendable {
   ) {
     (self.profileName, self.profileText, self.place) = (profileName, profileText, place)
     (self.identity, self.calibration) = (identity, calibration)
+  }
+
+  /// The calibration as people read it.
+  public var calibrationWords: String {
+    if calibration.isEmpty { return "none stated" }
+    return calibration.sorted { $0.key < $1.key }.map { $0.key == "stated" ? $0.value : "\($0.key) \($0.value)" }
+      .joined(separator: "; ")
   }
 }

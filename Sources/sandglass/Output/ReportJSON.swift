@@ -15,6 +15,7 @@ struct ReportJSON: Encodable {
     try object.encode(report.protocolName, forKey: "protocol")
     try object.encode(report.cellName, forKey: "cell")
     try object.encode(report.seed, forKey: "seed")
+    try object.encode(report.instrument.map(InstrumentJSON.init), forKey: "instrument")
     try object.encode(report.end.way.rawValue, forKey: "ended")
     try object.encode(report.end.reason, forKey: "reason")
     try object.encode(number: summary.duration.si, forKey: "duration_s")
@@ -41,6 +42,18 @@ struct ReportJSON: Encodable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}
+
+private struct InstrumentJSON: Encodable {
+  let record: InstrumentRecord
+
+  func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    try object.encode(record.profileName, forKey: "profile")
+    try object.encode(record.place, forKey: "place")
+    try object.encode(record.identity, forKey: "identity")
+    try object.encode(record.calibration.isEmpty ? nil : record.calibrationWords, forKey: "calibration")
   }
 }
 

@@ -15,7 +15,7 @@ struct SummaryView {
 
   /// The lines of the summary.
   func lines(on terminal: Terminal) -> [String] {
-    var lines = ["", terminal.styled("\(headline) in \(summary.duration.words) of test time", style)]
+    var lines = ["", terminal.styled(headline, style)]
     if report.end.way != .completed { lines.append("  because: \(report.end.reason)") }
     if !summary.steps.isEmpty { lines += ["", stepTable] }
     if summary.steps.count > Self.mostSteps {
@@ -24,17 +24,20 @@ struct SummaryView {
     lines += ["", alarmLines]
     lines += standingLines + journalLines + criticalCurrentLines
     lines += efficiencyLines
+    lines += instrumentLines
     return lines
   }
 
   private var summary: RunSummary { report.summary }
 
   private var headline: String {
-    switch report.end.way {
-    case .completed: "Completed: \(summary.readings) readings, \(summary.cycles) cycle\(summary.cycles == 1 ? "" : "s")"
-    case .stopped: "Stopped after \(summary.readings) readings; the cell is open"
-    case .tripped: "Tripped after \(summary.readings) readings; the cell is open"
-    case .fault: "Ended by a fault after \(summary.readings) readings"
+    let cycles = "\(summary.cycles) cycle\(summary.cycles == 1 ? "" : "s")"
+    let reached = "\(summary.readings) readings in \(summary.duration.words) of test time"
+    return switch report.end.way {
+    case .completed: "Completed: \(cycles), \(reached)"
+    case .stopped: "Stopped after \(reached); the cell is open"
+    case .tripped: "Tripped after \(reached); the cell is open"
+    case .fault: "Ended by a fault after \(reached)"
     }
   }
 
@@ -77,6 +80,15 @@ struct SummaryView {
     return more > 0 ? table.text + "\n  … \(more) more alarms are in the run file" : table.text
   }
 
+  private var instrumentLines: [String] {
+    guard let instrument = report.instrument else { return [] }
+    let model = instrument.identity["model"].map { " (\($0))" } ?? ""
+    return [
+      "",
+      "  Instrument: \(instrument.profileName)\(model) at \(instrument.place); calibration: \(instrument.calibrationWords)",
+    ]
+  }
+
   private var standingLines: [String] {
     let standing = summary.standingAlarms
     guard !standing.isEmpty else { return [] }
@@ -100,13 +112,11 @@ struct SummaryView {
   private var criticalCurrentLines: [String] {
     guard let critical = summary.criticalCurrentDensity else { return [] }
     func words(_ density: Quantity<CurrentDensity>) -> String { density.formatted(in: .milliamperePerSquareCentimetre) }
-    let value = critical.value.map(words) ?? "below the first rung"
     let capacity = critical.cumulativeArealCapacity.formatted(in: .milliampereHourPerSquareCentimetre)
     let short = critical.shortedAt.map { "\(critical.shortKind?.rawValue ?? "a short") at \(words($0))" }
     return [
       "",
-      "  Critical current density: \(short == nil ? "above \(value): no short was found" : value)"
-        + (short.map { " (\($0))" } ?? "")
+      "  Critical current density: \(critical.words)" + (short.map { " (\($0))" } ?? "")
         + (critical.suspectedAt.map { ", first suspected at \(words($0))" } ?? ""),
       "    cumulative areal capacity until then \(capacity), both directions; half-cycles \(critical.mode?.rawValue ?? "too few to tell their mode")",
     ]
@@ -114,9 +124,12 @@ struct SummaryView {
 
   /// A flat trace is not a sound cell: says what was looked for, and what nobody can see in a voltage.
   private var nothingCalled: String {
-    "  No alarms. Looked for in \(summary.readings) readings: "
-      + DetectorCatalogue.entries.map(\.id).joined(separator: ", ") + ".\n"
-      + "  That is no proof of a sound cell: a short that was there before the run, or takes less than 3 % of the current, does not show in it."
+    let looked =
+      "No alarms. Looked for in \(summary.readings) readings: "
+      + DetectorCatalogue.entries.map(\.id).joined(separator: ", ") + "."
+    let unseen =
+      "That is no proof of a sound cell: a short that was there before the run, or takes less than 3 % of the current, does not show in it."
+    return [looked, unseen].flatMap { $0.lines(ofAtMost: 118, margin: "  ") }.joined(separator: "\n")
   }
 
   private var efficiencyLines: [String] {

@@ -24,9 +24,9 @@ struct RecordingArguments: ParsableArguments {
       valueName: "file"))
   var acknowledge: String?
 
-  func options(notes: String) throws -> RecordingOptions {
+  func options(notes: String = "", calibration: String = "") throws -> RecordingOptions {
     RecordingOptions(
-      durability: durability, notes: notes, liveFile: liveCsv.map { URL(filePath: $0) },
+      durability: durability, notes: notes, calibration: calibration, liveFile: liveCsv.map { URL(filePath: $0) },
       acknowledge: try acknowledge.map { try AcknowledgementLog(appendingTo: $0).take })
   }
 }

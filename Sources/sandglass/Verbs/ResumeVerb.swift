@@ -51,14 +51,14 @@ struct ResumeVerb: ParsableCommand {
       terminal.say("  a torn tail of \(torn.bytes) bytes was never committed and is trimmed")
     }
     if try RunFile.Reader(opening: file).header.instrument != nil { return try resumeOnInstrument(file, terminal) }
-    let (run, speed) = try VirtualRun.resuming(file, options: try recording.options(notes: ""))
+    let (run, speed) = try VirtualRun.resuming(file, options: try recording.options())
     terminal.say(terminal.styled(run.plan.name, .bold) + " on the virtual cell \(run.cell.name) goes on")
     try RunPerformance(plan: run.plan, terminal: terminal, json: json, stepUnderWay: run.stepUnderWay).perform(
       run, at: speed)
   }
 
   private func resumeOnInstrument(_ file: URL, _ terminal: Terminal) throws {
-    let run = try InstrumentRun.resuming(file, options: try recording.options(notes: ""))
+    let run = try InstrumentRun.resuming(file, options: try recording.options())
     terminal.say(terminal.styled(run.plan.name, .bold) + " on \(run.target.title) goes on")
     let asked = withoutChamber ? chamber : chamber.filled(from: run.surroundings)
     let room = try asked.bind(in: ShippedFiles.find(), telling: terminal)

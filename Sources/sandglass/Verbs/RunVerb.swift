@@ -57,6 +57,12 @@ struct RunVerb: ParsableCommand {
   @Option(help: "What should be known about the run: sample, operator, purpose. Kept in the run file.")
   var notes = ""
 
+  @Option(
+    help: ArgumentHelp(
+      "What is known of the instrument's calibration: date, certificate, offsets. Kept in the run file.",
+      valueName: "text"))
+  var calibration = ""
+
   @OptionGroup var recording: RecordingArguments
 
   @Flag(help: "Print the result as one JSON object on standard output.")
@@ -65,6 +71,9 @@ struct RunVerb: ParsableCommand {
   func run() throws {
     let files = ShippedFiles.find()
     if let target = try instrument.target(in: files) { return try run(on: target, files) }
+    guard calibration.isEmpty else {
+      throw Diagnostics(Diagnostic("--calibration is an instrument's; a virtual cell has none", mend: "leave it out"))
+    }
     let terminal = Terminal()
     let prepared = try files.prepare(RunRequest(protocolName: testProtocol, cellName: cell))
     let file = try RunFilePath(typed: out, protocolName: testProtocol).url()
@@ -83,7 +92,8 @@ struct RunVerb: ParsableCommand {
     var prepared = try files.prepare(RunRequest(protocolName: testProtocol, cellName: cell), on: target)
     prepared.surroundings = chamber.surroundings
     let file = try RunFilePath(typed: out, protocolName: testProtocol).url()
-    let run = InstrumentRun(prepared, recordingIn: file, speed: factor, options: try recording.options(notes: notes))
+    let options = try recording.options(notes: notes, calibration: calibration)
+    let run = InstrumentRun(prepared, recordingIn: file, speed: factor, options: options)
     terminal.say(terminal.styled(prepared.plan.name, .bold) + " on \(target.title)")
     let room = try chamber.bind(in: files, telling: terminal)
     defer { if let room { try? waiting { await room.release() } } }
