@@ -57,6 +57,29 @@ struct SupervisorTests {
     #expect(try rig.waitUntilOff(within: 2))
   }
 
+  @Test("A run whose supervisor dies ends with the cell open, and says why")
+  func supervisorDies() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let rig = try InstrumentRig(.serial, in: program)
+    defer { rig.emulator.end() }
+    let start = Date()
+    let run = try rig.start()
+    try #require(try rig.waitUntilOn(since: start))
+    let supervisor = try #require(Self.child(of: run.processIdentifier))
+    kill(supervisor, SIGKILL)
+    run.waitUntilExit()
+    #expect(run.terminationStatus == 4)
+    #expect(try !rig.isOn)
+    #expect(rig.text("run.err").contains("the supervising process is gone"), "\(rig.text("run.err"))")
+  }
+
+  /// The first process that another one started and that still lives.
+  private static func child(of parent: Int32) -> Int32? {
+    let text = try? String(contentsOfFile: "/proc/\(parent)/task/\(parent)/children", encoding: .utf8)
+    return text?.split(separator: " ").first.flatMap { Int32($0) }
+  }
+
   @Test("A run that crashes opens the cell as soon as one that is killed", arguments: [SIGILL, SIGSEGV])
   func crash(signal: Int32) throws {
     let program = try Program()

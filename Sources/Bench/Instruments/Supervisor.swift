@@ -24,6 +24,8 @@ public final class Supervisor: Sendable {
     // A supervisor that is gone is told by the write that fails, not by a signal that ends the run.
     signal(SIGPIPE, SIG_IGN)
     Self.dieAtOnce()
+    // One that is stopped, and lets its pipe fill up, must not hold up the run: it is as good as gone.
+    _ = fcntl(pipe.fileHandleForWriting.fileDescriptor, F_SETFL, O_NONBLOCK)
     signs = Mutex(pipe.fileHandleForWriting)
     self.process = process.processIdentifier
   }
