@@ -69,27 +69,31 @@ struct ShortTable {
     print(
       padded("readings", 24, right: false) + padded("detector", 20, right: false) + padded("found %", 9)
         + padded("delay s p50/p95", 18) + padded("false/1000 h (h)", 18))
-    for rate in [1.0, 10] where options.includes(rate: rate) {
-      let conditions = Conditions(rate: rate, noise: 1e-3, resolution: 1e-4)
-      let count = (rate > 1 ? 50 : 100) / (options.isQuick ? (rate > 1 ? 25 : 10) : 1)
-      let quiet = try outcomes(.quietHours, count, conditions)
-      let cycling = try outcomes(.none, count, conditions)
-      for (rule, kind, name) in [(2, ShortTrace.Kind.gradual, "gradual short"), (3, .telegraph, "telegraph short")] {
-        let faulty = try outcomes(kind, count, conditions)
-        var delays: [Double] = []
-        for outcome in faulty {
-          guard let onset = outcome.faults.first?.start else { continue }
-          if let call = outcome.calls[rule].first(where: { $0.time >= onset }) { delays.append(call.time - onset) }
-        }
-        let hours = (quiet + cycling).reduce(0) { $0 + $1.duration } / 3600
-        let alarms = (quiet + cycling).reduce(0) { $0 + $1.calls[rule].count }
-        print(
-          padded(conditions.words, 24, right: false) + padded(name, 20, right: false)
-            + padded(tenths(100 * Double(delays.count) / Double(faulty.count)), 9)
-            + padded("\(whole(quantile(0.5, of: delays)))/\(whole(quantile(0.95, of: delays)))", 18)
-            + padded("\(tenths(1000 * Double(alarms) / hours)) (\(whole(hours)))", 18))
-        fflush(nil)
+    for rate in [1.0, 10, 100] where options.includes(rate: rate) {
+      for noise in [1e-3, 5e-3] { try slowRows(Conditions(rate: rate, noise: noise, resolution: 1e-4)) }
+    }
+  }
+
+  private func slowRows(_ conditions: Conditions) throws {
+    let most = conditions.rate > 10 ? 20 : conditions.rate > 1 ? 50 : 100
+    let count = options.isQuick ? max(most / 10, 2) : most
+    let quiet = try outcomes(.quietHours, count, conditions)
+    let cycling = try outcomes(.none, count, conditions)
+    for (rule, kind, name) in [(2, ShortTrace.Kind.gradual, "gradual short"), (3, .telegraph, "telegraph short")] {
+      let faulty = try outcomes(kind, count, conditions)
+      var delays: [Double] = []
+      for outcome in faulty {
+        guard let onset = outcome.faults.first?.start else { continue }
+        if let call = outcome.calls[rule].first(where: { $0.time >= onset }) { delays.append(call.time - onset) }
       }
+      let hours = (quiet + cycling).reduce(0) { $0 + $1.duration } / 3600
+      let alarms = (quiet + cycling).reduce(0) { $0 + $1.calls[rule].count }
+      print(
+        padded(conditions.words, 24, right: false) + padded(name, 20, right: false)
+          + padded(tenths(100 * Double(delays.count) / Double(faulty.count)), 9)
+          + padded("\(whole(quantile(0.5, of: delays)))/\(whole(quantile(0.95, of: delays)))", 18)
+          + padded("\(tenths(1000 * Double(alarms) / hours)) (\(whole(hours)))", 18))
+      fflush(nil)
     }
   }
 

@@ -12,3 +12,7 @@ if options.includes("virtual") { try sand.printVirtual() }
 let shorts = ShortTable(options: options, crew: crew)
 if options.includes("shorts") { try shorts.printSteps() }
 if options.includes("slow") { try shorts.printSlow() }
+let events = EventTable(options: options, crew: crew)
+if options.includes("dendrites") { try events.printDendrites() }
+if options.includes("nucleation") { try events.printNucleation() }
+if options.includes("efficiency") { try events.printEfficiency() }

@@ -19,7 +19,7 @@ struct HardShort: Detector {
 
   private var baseline = 0.0
   private var variance = 0.0
-  /// Ω²: noise alone, from the differences between neighbours; a voltage that runs away adds nothing to it.
+  /// Mean magnitude of the change between readings, Ω: noise, however the resistance climbs or falls.
   private var jitter = 0.0
   private var baselineStart: Double?
   private var readings = 0
@@ -41,16 +41,15 @@ struct HardShort: Detector {
     if observation.beginsSegment { (baselineStart, low) = (nil, 0) }
     guard observation.isSteady, observation.isClean, observation.isSettled else { return }
     let resistance = observation.voltage / observation.current
+    defer { (beforeLast, last) = (last, resistance) }
     if isLatched { return release(resistance, &verdicts) }
     guard let start = baselineStart else {
-      (baseline, variance, jitter, readings) = (resistance, 0, 0, 1)
-      (beforeLast, last) = (resistance, resistance)
+      (baseline, variance, jitter, readings, last) = (resistance, 0, 0, 1, resistance)
       (baselineStart, lastHigh, readingsSinceHigh) = (observation.time, observation.time, 0)
       return
     }
     let age = observation.time - start
     let isFounded = age >= 5 && readings >= 5 && baseline > 0 && baseline * baseline >= 25 * variance
-    defer { (beforeLast, last) = (last, resistance) }
     let bounds = bounds(for: observation)
     if isFounded, resistance < bounds.single {
       if low == 0 {
@@ -88,7 +87,8 @@ struct HardShort: Detector {
   /// Below what a reading, and the mean of three after a sudden fall, are those of a short, Ω: 5 % of the baseline, and what the zero of a
   /// voltmeter and the noise may add to it; a fifth of the baseline at most.
   private func bounds(for observation: Observation) -> (single: Double, mean: Double) {
-    let noise = jitter.squareRoot()
+    // The mean of |a − b| is 2/√π standard deviations.
+    let noise = jitter * Double.pi.squareRoot() / 2
     let zero = Self.zeroOffset / abs(observation.current)
     let mean = min(0.05 * baseline + zero + 2 * noise / 3.0.squareRoot(), 0.2 * baseline)
     return (max(0.08 * baseline, min(mean + 2 * noise, 0.4 * baseline)), mean)
@@ -109,8 +109,9 @@ struct HardShort: Detector {
     baseline += gain * innovation
     // What was a short for a while is no noise.
     let most = isYoung ? Double.infinity : 3 * variance.squareRoot() + 0.02 * baseline
-    let (noise, change) = (min(abs(innovation), most), min(abs(resistance - last), most))
+    let noise = min(abs(innovation), most)
     variance += gain * ((1 - gain) * noise * noise - variance)
-    jitter += gain * (change * change / 2 - jitter)
+    let change = abs(resistance - last)
+    jitter += gain * ((isYoung ? change : min(change, 4 * jitter + 0.02 * baseline)) - jitter)
   }
 }
