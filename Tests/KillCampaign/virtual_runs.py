@@ -101,8 +101,14 @@ class VirtualRuns:
         good = killed = torn = 0
         for number in range(kills):
             name = ("long", "ageing")[number % 2]
-            # A start of the program can take longer than a whole run.
-            left = self.program.start(self.arguments(name), kill_after=random.uniform(0, self.duration[name]))
+            # A start of the program can take longer than a whole run; where the run was over before the kill, another is killed.
+            while True:
+                began = time.monotonic()
+                left = self.program.start(self.arguments(name), kill_after=random.uniform(0, self.duration[name]))
+                if left.was_killed or left.code != 0:
+                    break
+                self.duration[name] = min(self.duration[name], time.monotonic() - began)
+                self.program.clear()
             killed += left.was_killed
             log = left.file.with_name(left.file.name + "-wal")
             torn += log.exists() and log.stat().st_size > 0

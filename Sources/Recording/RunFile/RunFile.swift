@@ -8,6 +8,10 @@ public enum RunFile {
   /// "SGLS": tells a run file from any other SQLite file.
   static let applicationID: Int32 = 0x5347_4C53
 
+  /// Throws `inUse` where somebody writes the run file, `noSuchFile`, or `cannotOpen` where this user may not write it; call it before
+  /// the file is opened.
+  public static func requireNobodyWrites(_ url: URL) throws(RecordingError) { try WriterLock.requireNone(on: url.path) }
+
   /// What a commit promises.
   public enum Durability: String, Hashable, Sendable, CaseIterable {
     /// Committed readings survive the end of the process, however it comes; a loss of power may take the last ones.

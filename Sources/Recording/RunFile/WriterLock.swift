@@ -73,6 +73,9 @@ final class WriterLock: Sendable {
     close(descriptor)
   }
 
+  /// Throws `noSuchFile`, `cannotOpen`, or `inUse` where somebody writes the file. Only while this process has it open nowhere else.
+  static func requireNone(on path: String) throws(RecordingError) { _ = try WriterLock(taking: path) }
+
   /// Whether this process writes the file.
   static func isWrittenHere(_ path: String) -> Bool {
     var status = stat()

@@ -47,6 +47,7 @@ struct ResumeVerb: ParsableCommand {
   func run() throws {
     let terminal = Terminal()
     let file = URL(filePath: runFile)
+    try RunFile.requireNobodyWrites(file)
     if let torn = try RunFile.Reader(opening: file).tornTail {
       terminal.say("  a torn tail of \(torn.bytes) bytes was never committed and is trimmed")
     }
