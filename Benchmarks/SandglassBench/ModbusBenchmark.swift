@@ -85,20 +85,16 @@ enum ModbusBenchmark {
   private static let program = Bundle.main.executableURL ?? URL(filePath: CommandLine.arguments[0])
 
   private static func measure(_ client: Client, at place: String, _ processor: Int) throws -> [Double]? {
-    let child: Child
+    var words = [client.kind, place, "\(client.count)"]
     if client.isPython {
       let python = root.appending(path: ".bench/modbus/bin/python")
       guard FileManager.default.isExecutableFile(atPath: python.path) else { return nil }
-      child = try Child(
-        URL(filePath: "/usr/bin/taskset"),
-        [
-          "-c", "\(processor)", python.path, root.appending(path: "Benchmarks/Modbus/client.py").path, client.kind,
-          place,
-          "\(client.count)",
-        ])
+      words = [python.path, root.appending(path: "Benchmarks/Modbus/client.py").path] + words
     } else {
-      child = try Child(program, ["modbus", "\(processor)", client.kind, place, "\(client.count)"])
+      words = [program.path, "modbus", "\(processor)"] + words
     }
+    // From outside: Swift's own threads are there before the first line runs, and would lie anywhere.
+    let child = try Child(URL(filePath: "/usr/bin/taskset"), ["-c", "\(processor)"] + words)
     defer { child.end() }
     return child.line()?.split(separator: " ").compactMap { Double($0) }
   }

@@ -139,7 +139,7 @@ struct ChamberRunTests {
     let resumed = try program("resume", "run.sandglass", "--yes", "--json")
     #expect(resumed.status == 0, "\(resumed.errors)")
     #expect(resumed.errors.contains("Eurotherm 3200 at") && resumed.errors.contains("the chamber is at 35"))
-    #expect(resumed.errors.contains("supervisor: the output is off"), "the last word of the supervisor")
+    #expect(resumed.errors.contains("): the output is off"), "the last word of the supervisor")
     #expect(try !rig.base.isOn)
   }
 }

@@ -20,6 +20,9 @@ struct SupervisorTests {
     #expect(words.contains("run.supervisor.log"), "it says where to look: \(words)")
     #expect(wait(10) { rig.text("run.supervisor.log").contains("not open yet") })
     #expect(!rig.text("run.supervisor.log").contains("the output is off"))
+    let early = try program("resume", "run.sandglass", "--yes")
+    #expect(early.status == 2)
+    #expect(early.errors.contains("still tries to open the cell"), "\(early.errors)")
     try rig.plugInAgain()
     defer { rig.emulator.end() }
     #expect(wait(20) { rig.text("run.supervisor.log").contains("the output is off") })

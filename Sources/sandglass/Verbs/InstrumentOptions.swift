@@ -58,9 +58,31 @@ extension Supervisor {
     file.deletingPathExtension().appendingPathExtension("supervisor.log")
   }
 
-  /// The last thing that the supervisor of a run that was cut off wrote; nil where it wrote nothing.
-  static func lastWord(beside file: URL) -> String? {
-    let text = try? String(contentsOf: log(of: file), encoding: .utf8)
+  /// The last thing that the supervisor of a run that was cut off wrote, once it has done what it can; nil where it wrote nothing. Throws
+  /// where it goes on trying: the two would take the port from each other.
+  static func lastWord(beside file: URL) throws(Diagnostics) -> String? {
+    for _ in 0..<100 {
+      guard let last = lastLine(of: log(of: file)) else { return nil }
+      guard let number = last.firstMatch(of: /supervisor \(process (\d+)\)/).flatMap({ Int32($0.1) }),
+        isSupervisor(number)
+      else { return last }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    let log = log(of: file)
+    throw Diagnostics(
+      Diagnostic(
+        "the run's supervisor still tries to open the cell, which may not be open", at: Place(file: log.relativePath),
+        detail: lastLine(of: log), mend: "bring the instrument back, and resume when the output is said to be off"))
+  }
+
+  private static func lastLine(of log: URL) -> String? {
+    let text = try? String(contentsOf: log, encoding: .utf8)
     return text?.split(separator: "\n").last.map(String.init)
+  }
+
+  /// Whether a process is a supervisor, and not one that has its number by now.
+  private static func isSupervisor(_ process: Int32) -> Bool {
+    let words = try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)
+    return words?.split(separator: "\0").contains("supervise") == true
   }
 }

@@ -61,10 +61,11 @@ struct ResumeVerb: ParsableCommand {
   private func resumeOnInstrument(_ file: URL, _ terminal: Terminal) throws {
     let run = try InstrumentRun.resuming(file, options: try recording.options())
     terminal.say(terminal.styled(run.plan.name, .bold) + " on \(run.target.title) goes on")
+    let word = try Supervisor.lastWord(beside: file)
     let asked = withoutChamber ? chamber : chamber.filled(from: run.surroundings)
     let room = try asked.bind(in: ShippedFiles.find(), telling: terminal)
     defer { if let room { try? waiting { await room.release() } } }
-    if let word = Supervisor.lastWord(beside: file) { terminal.say("  \(word)") }
+    if let word { terminal.say("  \(word)") }
     let supervisor = try Supervisor.start(for: run.target, beside: file, telling: terminal)
     let mayEnergise = { @Sendable [yes] (cell: ChannelReading) throws in
       let (voltage, current) = (

@@ -63,7 +63,7 @@ private struct SupervisionLog: Sendable {
   let path: String
 
   func write(_ words: String) {
-    let line = "\(Date().formatted(.iso8601)) supervisor: \(words)\n"
+    let line = "\(Date().formatted(.iso8601)) supervisor (process \(getpid())): \(words)\n"
     // A terminal that was closed takes no more words; the cell is opened all the same.
     try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
