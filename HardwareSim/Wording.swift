@@ -14,6 +14,10 @@ extension Diagnostic {
       detail: "it needs one of message, every, probability and at", mend: "add   message: 7")
   }
 
+  static func noRegisterWord(_ text: String, at place: Place) -> Diagnostic {
+    Diagnostic("\"\(text.excerpt)\" is no word of a register", at: place, mend: "write it such as 0x2620, or 9760")
+  }
+
   static func badAddress(_ text: String) -> Diagnostic {
     Diagnostic(
       "\"\(text.excerpt)\" is not HOST:PORT", mend: "write an address such as 127.0.0.1:5020; port 0 takes a free one")

@@ -93,6 +93,13 @@ def mbpoll(emulator: Emulator, register: int, kind: str, options: tuple = ()) ->
     return read
 
 
+# What EA's guide prints for actual values and state, as registers that hang there: Documentation/Emulation.md says why.
+PRINTED = "faults:\n" + "".join(
+    f"  - {{fault: frozen register, register: {register}, raw: 0x{word:04X}}}\n"
+    for register, word in ((505, 0), (506, 0x0483), (507, 0x2620), (508, 0x0C9B), (509, 0x091B))
+)
+
+
 def golden(emulator: Emulator) -> None:
     """The frames of EA's programming guide, byte for byte, over RTU on a terminal."""
     with serial.Serial(emulator.address["serial"], 115200, timeout=1) as line:
@@ -109,14 +116,26 @@ def golden(emulator: Emulator) -> None:
         assert ask("01 05 01 95 FF 00 9D EA", 5) == bytes.fromhex("01 85 07 03 52"), "access denied"
         for frame in ("01 05 01 92 FF 00 2C 2B", "01 05 01 92 00 00 6D DB"):
             assert ask(frame, 8) == bytes.fromhex(frame), frame
-        assert ask("01 03 01 FB 00 03 75 C6", 11)[:3] == bytes.fromhex("01 03 06")
-        assert ask("01 03 01 F9 00 02 15 C6", 9)[:3] == bytes.fromhex("01 03 04")
+        actual = ask("01 03 01 FB 00 03 75 C6", 11).hex(" ")
+        assert actual == "01 03 06 26 20 0c 9b 09 1b 93 50", actual
+        state = ask("01 03 01 F9 00 02 15 C6", 9).hex(" ")
+        assert state == "01 03 04 00 00 04 83 b9 52", state
         assert ask("01 03 01 FB 00 03 00 00", 5)[:3] == bytes.fromhex("01 83 05"), "a wrong checksum is answered"
 
 
 def ea(folder: pathlib.Path) -> None:
-    with Emulator("--device", "ea-psb-10000", "--cell", large_cell(folder), *ways(folder, "ea")) as emulator:
+    cell, printed = large_cell(folder), folder / "printed.yaml"
+    printed.write_text(PRINTED)
+    hangs = ["--faults", str(printed), "--pty", str(folder / "golden")]
+    with Emulator("--device", "ea-psb-10000", "--cell", cell, *hangs) as emulator:
         golden(emulator)
+        print("every frame of EA's guide comes byte for byte")
+    with Emulator("--device", "ea-psb-10000", "--cell", cell, *ways(folder, "ea")) as emulator:
+        with serial.Serial(emulator.address["serial"], 115200, timeout=1) as line:
+            for frame in ("00 05 01 92 FF 00 2D FA", "00 05 27 1D FF 00 17 59", "00 05 01 92 00 00 6C 0A"):
+                time.sleep(0.02)
+                line.write(bytes.fromhex(frame))
+                assert line.read(8) == bytes.fromhex(frame), frame
         for name, client in clients(emulator).items():
             assert client.connect(), name
 

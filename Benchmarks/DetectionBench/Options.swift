@@ -6,6 +6,8 @@ struct Options: Sendable {
   var seed: UInt64 = 20_261_127
   /// Less of everything: a look within a minute.
   var isQuick = false
+  /// Whether the traces that were called wrongly are listed.
+  var lists = false
   /// Workers; nil for as many as processors are idle.
   var workers: Int?
   /// Only rows of this rate, readings a second.
@@ -19,6 +21,7 @@ struct Options: Sendable {
     while let argument = rest.popFirst() {
       switch argument {
       case "--quick": isQuick = true
+      case "--list": lists = true
       case "--seed":
         guard let value = rest.popFirst().flatMap(UInt64.init) else { return nil }
         seed = value
@@ -36,7 +39,7 @@ struct Options: Sendable {
 
   /// How to call this program.
   static let usage = """
-    usage: detection-bench [--quick] [--seed N] [--jobs N] [--rate HZ] [sand] [virtual] [shorts] [slow]
+    usage: detection-bench [--quick] [--list] [--seed N] [--jobs N] [--rate HZ] [sand] [virtual] [shorts] [slow]
     """
 
   /// Whether rows of a rate are asked for.

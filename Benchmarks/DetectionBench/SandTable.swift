@@ -95,6 +95,28 @@ struct SandTable {
       let cells = zip(score.cells, SandScore.widths).map { padded($0, $1) }.joined(separator: "  ")
       print(padded(conditions.words, 24, right: false) + padded(name, 24, right: false) + cells)
     }
+    if options.lists { list(positives, negatives, near) }
     fflush(nil)
+  }
+
+  /// Prints which traces the alarm missed, called too early or too late, or called although nothing happened.
+  private func list(_ positives: [SandOutcome], _ negatives: [SandOutcome], _ near: [SandOutcome]) {
+    func line(_ what: String, _ index: Int, _ outcome: SandOutcome) {
+      let times = outcome.calls.prefix(3).map { $0.map(tenths).joined(separator: " ") }.joined(separator: " | ")
+      print(
+        "  \(what) \(index): τ \(tenths(outcome.sandTime ?? .nan)) s of \(tenths(outcome.duration)) s; watch | alarm | trip: \(times)"
+      )
+    }
+    for (index, outcome) in positives.enumerated() {
+      guard let sandTime = outcome.sandTime else { continue }
+      guard let first = outcome.calls[1].first else {
+        line("missed", index, outcome)
+        continue
+      }
+      if first < 0.4 * sandTime { line("premature", index, outcome) }
+      if first >= sandTime { line("late", index, outcome) }
+    }
+    for (index, outcome) in negatives.enumerated() where !outcome.calls[1].isEmpty { line("false", index, outcome) }
+    for (index, outcome) in near.enumerated() where !outcome.calls[1].isEmpty { line("near", index, outcome) }
   }
 }

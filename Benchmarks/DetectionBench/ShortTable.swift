@@ -105,7 +105,7 @@ struct ShortTable {
     var (hard, hardAll) = (0, 0)
     var (delays, hardDelays, errors): ([Double], [Double], [Double]) = ([], [], [])
     let slack = 2 / conditions.rate + 1
-    for outcome in faulty {
+    for (trace, outcome) in faulty.enumerated() {
       for (index, fault) in outcome.faults.enumerated() {
         let isHard = index == outcome.faults.count - 1 && fault.end == outcome.duration
         let call = outcome.calls[rule].first { $0.time >= fault.start && $0.time <= fault.end + slack }
@@ -114,6 +114,10 @@ struct ShortTable {
           guard let call else { continue }
           hard += 1
           hardDelays.append((call.time - fault.start) * conditions.rate)
+          if options.lists, rule < 2, (call.time - fault.start) * conditions.rate > 3.2 {
+            print(
+              "  late \(trace): at \(tenths(fault.start)) s, \(fault.resistance) Ω, called at \(tenths(call.time)) s")
+          }
         } else if let band = Self.bands.firstIndex(where: { $0.1.contains(fault.resistance) }) {
           found[band].all += 1
           guard let call else { continue }

@@ -10,6 +10,8 @@ struct FaultDirector: Sendable {
   private var spent: Set<Int> = []
   /// The faults of the instrument that stand.
   private(set) var stage = StageFaults()
+  /// Raw words of Modbus registers that hang, by address.
+  private(set) var frozen: [Int: UInt16] = [:]
 
   /// The rules of a script that concern an instrument.
   init(_ script: FaultScript, for instrument: String, seed: UInt64) {
@@ -59,7 +61,7 @@ struct FaultDirector: Sendable {
       begun[index] = begins
       turns.append(FaultTurn(rule: rule, time: begins, begins: true))
     }
-    if !turns.isEmpty { stage = standing() }
+    if !turns.isEmpty { (stage, frozen) = standing() }
     return turns
   }
 
@@ -79,13 +81,14 @@ struct FaultDirector: Sendable {
   /// Random places in a message, for damage.
   mutating func draw(below bound: Int) -> Int { bound > 0 ? Int(chance.next() % UInt64(bound)) : 0 }
 
-  private func standing() -> StageFaults {
-    var stage = StageFaults()
+  private func standing() -> (StageFaults, [Int: UInt16]) {
+    var (stage, frozen) = (StageFaults(), [Int: UInt16]())
     for (index, rule) in rules.enumerated() {
       guard let start = begun[index], !spent.contains(index) else { continue }
       rule.effect.add(to: &stage, since: start)
+      if case .frozenRegister(let address, let word) = rule.effect { frozen[address] = word }
     }
-    return stage
+    return (stage, frozen)
   }
 }
 

@@ -25,6 +25,7 @@ public enum FaultKind: String, CaseIterable, Hashable, Sendable {
   case gain
   case offset
   case clockDrift = "clock drift"
+  case frozenRegister = "frozen register"
   case powerLoss = "power loss"
   case watchdog
   case local
@@ -96,6 +97,8 @@ public enum FaultEffect: Hashable, Sendable {
   case offset(voltage: Double, current: Double, voltagePerHour: Double, currentPerHour: Double)
   /// The instrument's clock goes too fast, relative.
   case clockDrift(Double)
+  /// A Modbus register shows one raw word, whatever is true and whatever is written.
+  case frozenRegister(address: Int, word: UInt16)
   /// The mains goes, and comes back after a time in s.
   case powerLoss(for: Double)
   /// The instrument believes that nobody speaks to it.

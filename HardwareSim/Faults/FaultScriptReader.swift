@@ -100,6 +100,10 @@ enum FaultScriptReader {
         voltage: anyVoltage(fields, "voltage"), current: anyCurrent(fields, "current"),
         voltagePerHour: anyVoltage(fields, "voltage per hour"), currentPerHour: anyCurrent(fields, "current per hour"))
     case .clockDrift: .clockDrift(fields.number("fast by"))
+    case .frozenRegister:
+      .frozenRegister(
+        address: fields.required("register", example: "507")?.registerWord() ?? 0,
+        word: UInt16(fields.required("raw", example: "0x2620")?.registerWord() ?? 0))
     case .powerLoss: .powerLoss(for: time("for"))
     case .watchdog: .watchdog
     case .local: .local
@@ -120,5 +124,15 @@ enum FaultScriptReader {
 
   private static func anyCurrent(_ fields: Fields, _ key: String) -> Double {
     fields.optionalQuantity(key, Bounds<Current>.any)?.si ?? 0
+  }
+}
+
+extension Field {
+  /// An address or a word of a register, decimal or hexadecimal with 0x.
+  fileprivate func registerWord() -> Int? {
+    guard let text = text(example: "0x2620"), text.hasPrefix("0x") else { return integer(in: 0...0xFFFF) }
+    if let word = UInt16(text.dropFirst(2), radix: 16) { return Int(word) }
+    findings.add(.noRegisterWord(text, at: place))
+    return nil
   }
 }

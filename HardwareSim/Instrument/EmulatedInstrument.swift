@@ -95,7 +95,7 @@ extension EmulatedInstrument {
     switch answer {
     case .nothing: return nil
     case .exception(let code): reply.pdu = [request.function | 0x80, code]
-    case .pdu(let pdu): reply.pdu = pdu
+    case .pdu(let pdu): reply.pdu = request.showing(state.director.frozen, in: pdu)
     }
     for rule in faults {
       if rule.effect == .wrongUnit { reply.unit &+= 1 }

@@ -70,6 +70,21 @@ enum ModbusRequest: Hashable, Sendable {
 }
 
 /// What a slave says to a request.
+extension ModbusRequest {
+  /// An answer to a reading of registers with other words for some of them, by address; any other answer as it is.
+  func showing(_ words: [Int: UInt16], in pdu: [UInt8]) -> [UInt8] {
+    guard !words.isEmpty, case .readRegisters(_, let first, let count) = self, pdu.count == 2 + 2 * count else {
+      return pdu
+    }
+    var shown = pdu
+    for index in 0..<count {
+      guard let word = words[first + index] else { continue }
+      (shown[2 + 2 * index], shown[3 + 2 * index]) = (UInt8(word >> 8), UInt8(word & 0xFF))
+    }
+    return shown
+  }
+}
+
 enum ModbusAnswer: Hashable, Sendable {
   /// The bytes behind the unit.
   case pdu([UInt8])

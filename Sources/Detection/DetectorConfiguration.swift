@@ -1,4 +1,3 @@
-import Deposition
 public import Quantities
 
 /// What the detectors may know beforehand; everything may be missing.
@@ -43,15 +42,10 @@ public struct SandPrior: Hashable, Codable, Sendable {
   /// known that well: such a current counts as not above it.
   func allowsDepletion(by current: Double) -> Bool { limitingCurrent.map { current > 1.001 * $0.si } ?? true }
 
-  /// The semi-integral, A·s^½, at which the salt is gone when a current of this magnitude, A, flows from rest.
-  ///
-  /// Where the far electrode is felt in time, near the limiting current, depletion comes later than Sand's law has it; both
-  /// numbers of the prior together tell the gap: L²/D_eff = 4 (m_c/I*)².
-  func depletingSemiIntegral(at current: Double) -> Double? {
-    guard let limit = limitingSemiIntegral, let most = limitingCurrent?.si,
-      let theta = FiniteGapSeries.depletionTime(ratio: current / most)
-    else { return limitingSemiIntegral }
-    let sandTheta = Double.pi / 16 * (most / current) * (most / current)
-    return limit * (theta / sandTheta).squareRoot()
+  /// Diffusion time of the gap, L²/D_eff = 4 (m_c/I*)², s; nil where one of the numbers is missing.
+  var gapTime: Double? {
+    guard let limitingSemiIntegral, let limitingCurrent else { return nil }
+    let time = 4 * (limitingSemiIntegral / limitingCurrent.si) * (limitingSemiIntegral / limitingCurrent.si)
+    return time.isFinite && time > 0 ? time : nil
   }
 }

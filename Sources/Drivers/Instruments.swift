@@ -18,7 +18,7 @@ public enum Instruments {
     let channel = try await connect(profile, at: address, limits: limits, model: model, clock: clock)
     do throws(ChannelError) { try await channel.open() } catch {
       await channel.close()
-      throw error
+      throw profile.language == .modbus ? error : error.whereOpened("\(profile.name) at \(address)")
     }
     return channel
   }
@@ -48,6 +48,17 @@ public enum Instruments {
     let model = try await bus.identify(profile, on: port, place: place)
     let instrument = ModbusInstrument(profile: profile, model: model, unit: bus.unit)
     return try ModbusChannel(instrument, on: port, place: "\(address)", limits: limits, now: now)
+  }
+}
+
+extension ChannelError {
+  /// Says of which instrument it is, and how to find out who is there instead.
+  fileprivate func whereOpened(_ place: String) -> ChannelError {
+    switch self {
+    case .lost(let words): .lost("\(place): \(words); `sandglass scan` tells who answers there")
+    case .refused(let words): .refused("\(place): \(words)")
+    case .tripped(let words): .tripped("\(place): \(words)")
+    }
   }
 }
 

@@ -9,6 +9,11 @@ enum LineInstruments {
   ) async throws(ChannelError) -> any InstrumentChannel {
     let transport = try transport(of: profile, for: address)
     let line = WireLine(address.line, format: transport.serialFormat)
+    // Who does not get the port has nothing to make safe there.
+    do throws(LineError) { try await line.perform { _ in } } catch {
+      await line.close()
+      throw .lost("\(profile.name) at \(address): \(error.words); nothing was set, the cell is as it was")
+    }
     var refusal = ChannelError.refused("\(profile.name) has no model")
     for model in profile.models {
       let setup = InstrumentSetup(profile: profile, model: model, limits: limits, speed: speed)

@@ -8,7 +8,9 @@ extension Diagnostic {
   static func unknownPort(_ text: String) -> Diagnostic {
     Diagnostic(
       "\"\(text)\" is not a port", detail: "a port is \(portForms); a bus address follows as #3",
-      mend: "`sandglass list ports` shows the serial ports of this machine")
+      mend: text.isEmpty || text.contains(":")
+        ? "`sandglass list ports` shows the serial ports of this machine"
+        : "write   /dev/\(text)   or   ./\(text)   (see: sandglass list ports)")
   }
 
   static func badUnit(_ digits: String, in text: String) -> Diagnostic {

@@ -70,7 +70,7 @@ public struct LiveShell<RunClock: Clock>: Sendable where RunClock.Duration == Du
     } catch let error as ChannelError {
       let isSafe = await makeSafe()
       let reason =
-        "\(error.words); " + (isSafe ? "the cell is open" : "whether the cell is open is NOT known: look at it")
+        "\(error.words); " + (isSafe ? "the cell is open now" : "whether the cell is open is NOT known: look at it")
       for case .emit(let event) in snapshot.machine.handle(.fault(reason: reason)) { try listen(event) }
     } catch {
       _ = await makeSafe()

@@ -24,6 +24,21 @@ struct SupervisionTests {
   @Test("What is no sign of life is none", arguments: ["hello\n", "-1\n", "nan\n", "1e9\n", "5\n\n"])
   func garbled(words: String) throws { #expect(try cause(of: words) == .garbled) }
 
+  @Test("A supervisor that is stopped, and reads nothing any more, is as good as gone: the run is not held up")
+  func stopped() throws {
+    let supervisor = try Supervisor(program: URL(filePath: "/bin/sleep"), arguments: ["60"])
+    var signs = 0
+    #expect(throws: SupervisorGone.self) {
+      while signs < 1_000_000 {
+        try supervisor.isWell(for: 15)
+        signs += 1
+      }
+    }
+    // A pipe holds 64 KiB: some hours of readings.
+    #expect(signs > 1000)
+    supervisor.takeOver()
+  }
+
   @Test("Silence for longer than the last word allowed is seen, though the pipe stays open")
   func silent() throws {
     let pipe = Pipe()

@@ -7,7 +7,10 @@ struct Emulator {
   private let truth: URL
 
   /// Starts it and waits until it says that it is ready.
-  init(in program: Program, _ arguments: String...) throws {
+  init(in program: Program, _ arguments: String...) throws { try self.init(in: program, arguments: arguments) }
+
+  /// Starts it and waits until it says that it is ready.
+  init(in program: Program, arguments: [String]) throws {
     truth = program.folder.appending(path: "truth-\(UUID().uuidString).jsonl")
     process = Process()
     process.executableURL = Program.url
@@ -27,16 +30,28 @@ struct Emulator {
     process.waitUntilExit()
   }
 
+  /// Ends it as a power cut would.
+  func kill() {
+    signal(SIGKILL)
+    process.waitUntilExit()
+  }
+
+  /// Sends it a signal: SIGSTOP makes it silent, SIGCONT brings it back.
+  func signal(_ number: Int32) { Foundation.kill(process.processIdentifier, number) }
+
   /// Something that was true, with the time on the wall.
   struct Fact: Decodable {
     let event: String
     let time: Double
     let moment: Double
+    /// Of a chamber, °C.
+    let trueTemperature: Double?
 
     private enum CodingKeys: String, CodingKey {
       case event
       case time = "time_s"
       case moment = "unix_s"
+      case trueTemperature = "true_temperature_C"
     }
 
     /// Whether current may flow behind it; nil where it says nothing of that.

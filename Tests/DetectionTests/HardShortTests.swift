@@ -52,6 +52,22 @@ struct HardShortTests {
     #expect(alarms == 0)
   }
 
+  @Test("a voltmeter that is 3 mV off hides no short, nor does noise of 5 mV")
+  func offset() {
+    var random = SeededNoise(seed: 33)
+    #expect(
+      Self.shorts(rate: 10, count: 1000) { ($0 < 900 ? -0.072 : -0.0007) - 3e-3 + 1e-3 * random.gaussian() } == [902])
+    let late = (0..<50).filter { _ in
+      Self.shorts(rate: 1, count: 110) { ($0 < 100 ? -0.1 : -0.001) + 5e-3 * random.gaussian() } != [102]
+    }
+    #expect(late.isEmpty)
+  }
+
+  @Test("what falls step by step to a tenth is no hard short")
+  func fading() {
+    #expect(Self.shorts(rate: 1, count: 300) { $0 < 100 ? -0.02 : -0.002 - 0.018 * exp(-Double($0 - 100) / 5) } == [])
+  }
+
   @Test("two low readings are no short")
   func glitch() {
     #expect(Self.shorts(rate: 1, count: 200) { $0 % 50 >= 48 ? -0.001 : -0.2 } == [])
@@ -88,5 +104,14 @@ struct HardShortTests {
         }.count
     }
     #expect(alarms == 0)
+  }
+  @Test("a voltage that ran away and falls to a sixth of it is no hard short, whatever the run did to the baseline")
+  func runaway() {
+    var random = SeededNoise(seed: 34)
+    let times = Self.shorts(rate: 1, count: 800) { second in
+      let volts = second < 600 ? 0.3 : second < 620 ? 0.3 + 0.0275 * Double(second - 600) : second < 700 ? 0.85 : 0.15
+      return -volts + 5e-3 * random.gaussian()
+    }
+    #expect(times == [])
   }
 }

@@ -114,4 +114,27 @@ struct SandAlarmTests {
     #expect(alarms.contains { $0.severity == .alarm })
     #expect(alarms.allSatisfy { $0.kind == .polarisationRunaway })
   }
+
+  @Test("with 5 mV and a reading a second the alarm still comes in time: 72 readings", arguments: 1...20)
+  func noisyAndShort(seed: Int) {
+    let alarms = Self.alarms(r: 3, noise: 5e-3, seed: UInt64(seed), until: 72)
+    #expect(alarms.contains { $0.severity == .alarm })
+  }
+
+  @Test(
+    "a shelf in a voltage that otherwise rises with the semi-integral makes the rest of it no divergence",
+    arguments: 1...4)
+  func shelf(seed: Int) {
+    var (random, bank) = (
+      SeededNoise(seed: UInt64(seed)), DetectorBank(configuration: DetectorConfiguration(sandPrior: SandPrior()))
+    )
+    var alarms: [Alarm] = []
+    for tick in 1...36_000 {
+      let growth = (Double(tick) / 36_000).squareRoot()
+      let risen = growth < 0.4 ? min(growth, 0.3) : growth - 0.1
+      alarms += bank.observe(
+        .at(0.1 * Double(tick), volts: -0.1 - 0.4 * risen + 1e-4 * random.gaussian(), amperes: -1e-3))
+    }
+    #expect(!alarms.contains { $0.severity >= .alarm })
+  }
 }

@@ -79,6 +79,48 @@ struct SandForecastTests {
       2 / Double.pi.squareRoot() * (first * t.squareRoot() + first * (factor - 1) * (t - 30).squareRoot())
     }
     let limit = semiIntegral(31) / after.depletion
-    #expect(abs(semiIntegral(31 + after.remaining.si) / limit - 1) < 0.01)
+    // At 1.5 times the limiting current the far electrode is felt by then.
+    #expect(abs(semiIntegral(31 + after.remaining.si) / limit - 1) < 0.02)
+  }
+
+  /// Sand's time of r = 1.1, s, from an independent table; without a gap the fit would foretell two thirds of it for long.
+  @Test("near the limit the fit knows of the far electrode where the profile does", arguments: 1...10)
+  func gapInFit(seed: Int) throws {
+    let sandTime = 738.92764
+    var random = SeededNoise(seed: UInt64(seed))
+    var bank = DetectorBank(configuration: DetectorConfiguration(sandPrior: Self.prior))
+    var alarms: [Alarm] = []
+    for second in 1...738 {
+      alarms += bank.observe(AnalyticCell(r: 1.1).reading(at: Double(second), noise: 1e-3, from: &random))
+    }
+    let alarm = try #require(alarms.first { $0.severity == .alarm })
+    #expect(alarm.kind == .sandTimeDivergence)
+    #expect(abs((alarm["sand_time_s"] ?? 0) / sandTime - 1) < 0.1)
+  }
+
+  /// Alarms of pulses of 1 s with a pause of 3 s, at a multiple of the limiting current; too short for a fit.
+  static func pulses(_ r: Double, until end: Int) -> (alarms: [Alarm], depletion: Double) {
+    var (bank, memory) = (DetectorBank(configuration: DetectorConfiguration(sandPrior: Self.prior)), SemiIntegral())
+    var alarms: [Alarm] = []
+    for second in 1...end {
+      let amperes = second % 4 == 0 ? -r * AnalyticCell.limitingCurrent : 0
+      memory.advance(by: 1, current: amperes)
+      alarms += bank.observe(.at(Double(second), volts: amperes * 100, amperes: amperes))
+    }
+    return (alarms, -memory.value / AnalyticCell.limitingSemiIntegral)
+  }
+
+  @Test("pulses that empty the electrode are watched by the profile's semi-integral, once")
+  func pulses() throws {
+    let alarms = Self.pulses(12, until: 120).alarms.filter { $0.kind == .sandTimeDivergence }
+    #expect(alarms.map(\.severity) == [.watch])
+    let watch = try #require(alarms.first)
+    #expect((0.85...1).contains(watch["depletion_by_profile"] ?? 0))
+    #expect((0.8...1.05).contains(Self.pulses(12, until: Int(watch.time.si)).depletion))
+  }
+
+  @Test("pulses whose mean the gap can feed are not, however long they last")
+  func feebleAndLong() {
+    #expect(Self.pulses(2, until: 40_000).alarms.allSatisfy { $0.kind != .sandTimeDivergence })
   }
 }

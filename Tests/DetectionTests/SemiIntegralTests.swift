@@ -57,4 +57,32 @@ struct SemiIntegralTests {
     for _ in 0..<70 { semi.advance(by: 1, current: -1) }
     #expect(abs(told / semi.value - 1) < 1e-9)
   }
+
+  @Test(
+    "in a gap it follows the finite-gap series, and comes to rest at r times the limit", arguments: [40.0, 3333, 1e5])
+  func gap(diffusionTime: Double) {
+    // A unit of limiting current; its limit m_c = I*·√T/2 is where the surface is empty.
+    let limit = diffusionTime.squareRoot() / 2
+    for r in [0.6, 1.2] {
+      var semi = SemiIntegral(gapTime: diffusionTime)
+      let interval = diffusionTime / 4e4
+      for k in 1...60_000 {
+        semi.advance(by: interval, current: r)
+        guard k >= 10, k % 10 == 0 else { continue }
+        let theta = Double(k) / 4e4
+        let exact = r * Self.response(theta)
+        #expect(abs(semi.value / limit / exact - 1) < 0.01, "θ = \(theta)")
+      }
+      #expect(abs(semi.value / limit / r - 1) < 1e-3)
+    }
+  }
+
+  /// 1 − 8/π² Σ exp(−k²π²θ)/k² over odd k.
+  private static func response(_ theta: Double) -> Double {
+    guard theta > 0.02 else { return 4 * (theta / Double.pi).squareRoot() }
+    return 1 - 8 / (Double.pi * Double.pi)
+      * stride(from: 1.0, through: 19, by: 2).reduce(0) {
+        $0 + exp(-$1 * $1 * Double.pi * Double.pi * theta) / ($1 * $1)
+      }
+  }
 }

@@ -63,4 +63,17 @@ struct SlowShortTests {
     let short = TestTrace(duration: 600) { (200..<400).contains($0) ? 60 : 200 }
     #expect(short.alarms(.contactDegradation).isEmpty)
   }
+
+  @Test(
+    "a short that was there when the half-cycle began, and heals, is no loose contact; what rises above the cell's own resistance is"
+  )
+  func healing() {
+    func alarms(_ ohms: @escaping (Double) -> Double) -> [Alarm] {
+      TestTrace(duration: 1800, amperes: { $0 < 600 ? -1e-3 : 1e-3 }, ohms: ohms).alarms(.contactDegradation)
+    }
+    #expect(alarms { (600..<640).contains($0) ? 43 : 86 }.isEmpty)
+    #expect(alarms { (600..<640).contains($0) ? 43 : $0 < 600 ? 86 : 150 }.map(\.severity) == [.watch, .alarm])
+    // A contact that was called is not what is usual.
+    #expect(alarms { (300..<640).contains($0) == ($0 < 600) ? 86 : 43 }.count == 4)
+  }
 }

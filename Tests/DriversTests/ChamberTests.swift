@@ -39,8 +39,8 @@ struct ChamberTests {
 
   private func profile(_ name: String) throws -> DeviceProfile {
     var profile = try TestProfiles.shipped(name)
-    (profile.timing.answer, profile.timing.gap) = (Quantity(si: 0.05), .zero)
-    profile.timing.stale = Quantity(si: 0.5)
+    (profile.timing.answer, profile.timing.gap) = (Quantity(si: 0.5), .zero)
+    profile.timing.stale = Quantity(si: 5)
     return profile
   }
 

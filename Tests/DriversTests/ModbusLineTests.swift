@@ -80,7 +80,7 @@ struct ModbusLineTests {
       for index in 0..<12 {
         peer.play(.init(fault: fault, at: index))
         for register in 10..<22 {
-          line.deadline = line.now + 10
+          line.deadline = line.now + 40
           do {
             #expect(
               try line.registers(at: UInt16(register), count: 1, of: Self.unit) == [UInt16(1000 + register)],
@@ -137,7 +137,7 @@ struct ModbusLineTests {
       let before = peer.log.count
       peer.play(.init(fault: fault, at: 0))
       _ = try? line.write(.writeRegister(address: 7, value: 9), to: Self.unit)
-      line.deadline = line.now + 10
+      line.deadline = line.now + 40
       _ = try line.registers(at: 11, count: 1, of: Self.unit)
       let writes = peer.log.dropFirst(before).filter { $0[wire == .tcp ? 7 : 1] == 6 }
       #expect(writes.count == 1)

@@ -1,5 +1,6 @@
 import Documents
 import Drivers
+import Foundation
 import Testing
 
 @Suite("Addresses of ports are read, or refused with a word that helps")
@@ -23,6 +24,15 @@ struct PortAddressTests {
   func read(text: String, address: PortAddress) throws {
     #expect(try PortAddress(text) == address)
     #expect("\(address)" == text)
+  }
+
+  @Test("A path from here is written back whole")
+  func relative() throws {
+    let here = FileManager.default.currentDirectoryPath
+    #expect(try PortAddress("./smu@9600-8N1").line == .serial(path: "\(here)/smu", SerialFormat(baud: 9600)))
+    #expect { try PortAddress("ttyUSB0") } throws: {
+      ($0 as? Diagnostics)?.first.mend?.contains("/dev/ttyUSB0") == true
+    }
   }
 
   @Test("A rate alone is 8N1")

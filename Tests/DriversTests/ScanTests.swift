@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A scan reads what identifies, writes nothing, and says what it heard", .timeLimit(.minutes(1)))
 struct ScanTests {
-  private func candidates(_ names: String..., answer: Double = 0.05) throws -> [Scan.Candidate] {
+  private func candidates(_ names: String..., answer: Double = 0.3) throws -> [Scan.Candidate] {
     try names.map { name in
       var profile = try TestProfiles.shipped(name)
       profile.timing.answer = Quantity(si: answer)
@@ -57,7 +57,7 @@ struct ScanTests {
       }.start()
       let report = await Scan.port(
         PortAddress(.tcp(host: "127.0.0.1", port: listener.port)),
-        candidates: try candidates("ea-psb-10000", answer: speaks ? 5 : 0.05))
+        candidates: try candidates("ea-psb-10000", answer: speaks ? 20 : 0.3))
       #expect(report.found.isEmpty)
       #expect(
         report.remarks.contains { $0.contains(speaks ? "speaks XML, not Modbus" : "nothing answers as unit 0") },

@@ -15,14 +15,14 @@ enum Shipped {
 
   static func setup(
     _ name: String, voltage: ClosedRange<Double> = -2...2, current: ClosedRange<Double> = -5e-3...5e-3,
-    longestHold: Double = 100, model: String? = nil, speed: Double = 1
+    longestHold: Double = 100, model: String? = nil, speed: Double = 1, reconnection: Duration = .zero
   ) throws -> InstrumentSetup {
     let profile = try profile(name)
     let model = try #require(model.map { name in profile.models.first { $0.name == name } } ?? profile.models.first)
     return InstrumentSetup(
       profile: profile, model: model,
       limits: ChannelLimits(voltage: voltage, current: current, longestHold: longestHold), speed: speed,
-      reconnection: .zero)
+      reconnection: reconnection)
   }
 }
 
@@ -60,15 +60,15 @@ struct ScpiChannelTests {
   /// Voltage −60.12 mV, current −100.003 µA, time, status: sourcing current (bit 15), four wires (bit 22).
   static let answer = "-6.012000E-02,-1.000030E-04,+1.234560E+02,+4.227072E+06\n"
 
-  func channel(_ line: ScriptedLine, speed: Double = 1) throws -> ScpiChannel {
-    let setup = try Shipped.setup("keithley-2400", speed: speed)
+  func channel(_ line: ScriptedLine, speed: Double = 1, reconnection: Duration = .zero) throws -> ScpiChannel {
+    let setup = try Shipped.setup("keithley-2400", speed: speed, reconnection: reconnection)
     return ScpiChannel(setup, over: try #require(setup.profile.transports.first), on: line)
   }
 
   /// A channel that plates 100 µA; the transcript so far has been followed.
-  func plating(_ line: ScriptedLine) async throws -> ScpiChannel {
+  func plating(_ line: ScriptedLine, reconnection: Duration = .zero) async throws -> ScpiChannel {
     line.expect(Self.plate + Self.on)
-    let channel = try channel(line)
+    let channel = try channel(line, reconnection: reconnection)
     try await channel.apply(.current(Quantity(si: -1e-4)))
     // The length of an answer is not known yet: the first is asked for twice, 5 ms each.
     line.expect([Exchange(":READ?\n", answer: Self.answer), Exchange(":READ?\n", answer: Self.answer)])
@@ -278,6 +278,22 @@ struct ScpiChannelTests {
     line.expect(Self.safe)
     try await channel.makeSafe()
     #expect(line.isComplete && line.fault == nil)
+  }
+
+  @Test("A line that comes back is read from again, if the same instrument is there; the reading is marked")
+  func regainedLine() async throws {
+    let line = ScriptedLine([])
+    let channel = try await plating(line, reconnection: .seconds(5))
+    line.vanish()
+    line.expect(Self.resync + Self.identity + [Exchange(":READ?\n", answer: Self.answer)])
+    #expect(try await channel.read().reading.flags == .gap)
+    #expect(line.losses == 1 && line.isComplete && line.fault == nil)
+    line.vanish()
+    let other = Self.idn.replacing("MODEL 2400", with: "MODEL 2410")
+    line.expect(Self.resync + [Exchange("*IDN?\n", answer: other)] + [Exchange("*IDN?\n", answer: other)])
+    let error = await #expect(throws: ChannelError.self) { try await channel.read() }
+    #expect(error?.words.contains("is not the instrument") == true)
+    #expect(line.fault == nil)
   }
 
   @Test("In scaled time a reading's time is test time")

@@ -80,10 +80,13 @@ struct WireLineTests {
   @Test("A pseudo-terminal whose other end went is gone, not silent")
   func unplugged() async throws {
     var terminal: UnheldTerminal? = try UnheldTerminal()
-    let path = try #require(terminal?.path)
-    let line = WireLine(.serial(path: path, SerialFormat(baud: 9600)))
+    // A name that goes with it, as udev's: the number of a terminal that is gone is given to the next one.
+    let link = FileManager.default.temporaryDirectory.appending(path: "sandglass-\(UUID().uuidString)").path
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: try #require(terminal?.path))
+    let line = WireLine(.serial(path: link, SerialFormat(baud: 9600)))
     _ = try await line.perform { io throws(LineError) in try io.read(within: .milliseconds(1)) }
     terminal = nil
+    try FileManager.default.removeItem(atPath: link)
     await #expect {
       _ = try await line.perform { io throws(LineError) in try io.read(within: .seconds(5)) }
     } throws: { if case .gone? = $0 as? LineError { true } else { false } }

@@ -49,6 +49,20 @@ struct EATests {
     #expect(state.prefix(3) == [1, 3, 4])
   }
 
+  @Test("Actual values and state of the guide, byte for byte, from registers that hang at the words printed there")
+  func guideReplies() throws {
+    let printed: [(Int, UInt16)] = [(505, 0x0000), (506, 0x0483), (507, 0x2620), (508, 0x0C9B), (509, 0x091B)]
+    let table = try table(
+      FaultScript(printed.map { FaultRule(.frozenRegister, .frozenRegister(address: $0.0, word: $0.1), .time(0)) }))
+    #expect(table.write(402, 0xFF00, function: 5) == 0)
+    #expect(table.write(10013, 0xFF00, function: 5) == 0)
+    #expect(table.send(hex: "01 03 01 FB 00 03 75 C6") == "01 03 06 26 20 0C 9B 09 1B 93 50")
+    #expect(table.send(hex: "01 03 01 F9 00 02 15 C6") == "01 03 04 00 00 04 83 B9 52")
+    // What was not asked for of them is not there, and what does not hang is as it was.
+    #expect(table.read(121, 2) == [0x4270, 0])
+    #expect(table.read(508, 1) == [0x0C9B])
+  }
+
   @Test("From the factory only address 0 is answered, and a coil comes in two bytes")
   func limited() throws {
     let table = try table()

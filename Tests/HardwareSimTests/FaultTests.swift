@@ -109,6 +109,7 @@ struct FaultTests {
           - {fault: bit flip, probability: 1 %, on: request}
           - {fault: contact resistance, at: 10 min, for: 5 min, resistance: 20 ohm}
           - {fault: stuck relay, as: closed, instrument: a}
+          - {fault: frozen register, register: 507, raw: 0x2620}
         """, file: "f")
     #expect(script.seed == 7)
     #expect(
@@ -117,6 +118,7 @@ struct FaultTests {
         FaultRule(.bitFlip, .bitFlip(count: 1), .probability(0.01), meetsRequest: true),
         FaultRule(.contactResistance, .contactResistance(20), .time(600), duration: 300),
         FaultRule(.stuckRelay, .stuckRelay(.closed), .time(0), instrument: "a"),
+        FaultRule(.frozenRegister, .frozenRegister(address: 507, word: 9760), .time(0)),
       ])
   }
 
@@ -128,6 +130,7 @@ struct FaultTests {
       ("- {fault: silence, massage: 1}", "message"), ("- {fault: split, message: 1, pause: 3 V}", "voltage"),
       ("- {fault: silence, probability: 3}", "at most"), ("- {fault: exception, message: 1, code: 0}", "code"),
       ("- {fault: gain, error: 1 %, for: 0 s}", "above"), ("- silence", "faults 1"),
+      ("- {fault: frozen register, register: 507, raw: 0x12345}", "no word of a register"),
     ])
   func faultyScripts(lines: String, words: String) {
     let error = #expect(throws: Diagnostics.self) {

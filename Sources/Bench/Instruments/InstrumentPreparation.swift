@@ -18,6 +18,8 @@ public struct PreparedInstrumentRun: Sendable {
   public let cell: NamedCell?
   /// Where it will be run.
   public let target: InstrumentTarget
+  /// What the run depends on besides, as `chamber`, `chamber port` and so on: kept with the instrument's identity, for the one who resumes it.
+  public var surroundings: [String: String] = [:]
 
   /// The state before the run. Of a cell nobody described the detectors know no more than what the protocol stops at.
   var start: RunSnapshot {
@@ -52,7 +54,7 @@ extension RunHeader {
       seed: nil, startedAt: Date(), area: run.plan.area, notes: options.notes, speed: speed,
       instrument: InstrumentRecord(
         profileName: device.name, profileText: device.text, place: "\(run.target.address)",
-        identity: ["model": device.model.name],
+        identity: run.surroundings.merging(["model": device.model.name]) { $1 },
         calibration: options.calibration.isEmpty ? [:] : ["stated": options.calibration]),
       host: ProcessInfo.processInfo.hostName, secondsFromUTC: TimeZone.current.secondsFromGMT())
   }

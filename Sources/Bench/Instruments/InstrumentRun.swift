@@ -49,6 +49,8 @@ public struct InstrumentRun: Sendable {
   public var stepUnderWay: String? { start.machine.step.map { "\($0.step.number) \($0.step.name)" } }
   /// Where it is run.
   public var target: InstrumentTarget { run.target }
+  /// What it depends on besides, as its run file says.
+  public var surroundings: [String: String] { run.surroundings }
 
   /// Runs to the end.
   ///
@@ -106,12 +108,15 @@ public struct InstrumentRun: Sendable {
         LiveShell(
           machine: start.machine, detectors: start.detectors, channel: channel, clock: clock, patience: patience)
       }
+    var delay = ReadingDelay()
     let end = try await shell.run(
       listen: tell,
       checkpoint: { shell in
-        try supervisor.isWell(for: Self.patience + (shell.machine.due?.after.si ?? 0) / speed)
+        let next = (shell.machine.due?.after.si ?? 0) / speed
+        try supervisor.isWell(for: Self.patience + next)
         let state = recorder.wantsState ? RunState(run: shell.snapshot, channel: nil) : nil
-        return [try recorder.checkpoint(state)].compactMap { $0 }
+        let late = delay.alarm(at: .now, next: next, time: shell.machine.time)
+        return [try recorder.checkpoint(state), late].compactMap { $0 }
       },
       observe: { progress in
         recorder.observe(progress.reading)

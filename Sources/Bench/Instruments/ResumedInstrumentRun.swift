@@ -25,8 +25,9 @@ extension InstrumentRun {
     guard let plan = try? JSONDecoder().decode(Plan.self, from: Data(header.planJSON.utf8)) else {
       throw RecordingError.cannotGoOn(path: path, reason: "its plan cannot be read")
     }
-    let prepared = PreparedInstrumentRun(
+    var prepared = PreparedInstrumentRun(
       plan: plan, protocolText: header.protocolText, cell: try header.cell, target: target)
+    prepared.surroundings = instrument.identity
     let snapshot = try reader.snapshot()
     let stored = snapshot.flatMap { RunState($0) }
     let position = stored == nil ? RunFile.Position() : snapshot?.position ?? RunFile.Position()

@@ -23,8 +23,16 @@ public final class Supervisor: Sendable {
     try pipe.fileHandleForReading.close()
     // A supervisor that is gone is told by the write that fails, not by a signal that ends the run.
     signal(SIGPIPE, SIG_IGN)
+    Self.dieAtOnce()
+    // One that is stopped, and lets its pipe fill up, must not hold up the run: it is as good as gone.
+    _ = fcntl(pipe.fileHandleForWriting.fileDescriptor, F_SETFL, O_NONBLOCK)
     signs = Mutex(pipe.fileHandleForWriting)
     self.process = process.processIdentifier
+  }
+
+  /// A program that crashes says why and is gone: while Swift writes its backtrace, for seconds, the current would flow on.
+  private static func dieAtOnce() {
+    for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] { signal(number, SIG_DFL) }
   }
 
   /// Says that all is well, and for how long the next word may be out, s.

@@ -4,7 +4,7 @@ import Quantities
 /// A contact works loose: the apparent resistance rises by half or more between two readings and stays there.
 ///
 /// Watch at the third reading, alarm when it lasts for 5 s. What had been rising before, or rises on, is the cell's own divergence; what
-/// falls back was none, and the end of a short only brings back what there was.
+/// falls back was none, and the end of a short only brings back what there was: in this half-cycle, or in the one before at the same current.
 struct ContactDegradation: Detector {
   static let entry = DetectorEntry(
     id: "contact-degradation", summary: "the apparent resistance rises by half at once and stays there",
@@ -19,18 +19,32 @@ struct ContactDegradation: Detector {
   private var since = 0.0
   private var high = 0
   private var said: Severity?
+  private var hasSpoken = false
+  private var current = 0.0
+  private var known: Known?
+
+  /// What the resistance of the cell was in a half-cycle, Ω, at the magnitude of a current, A.
+  private struct Known: Codable {
+    var current: Double
+    var resistance: Double
+  }
 
   init(configuration: DetectorConfiguration) {}
 
   mutating func observe(_ observation: Observation, verdicts: inout Verdicts) {
-    if observation.beginsSegment || observation.sign == 0 { (readings, high, said, highest) = (0, 0, nil, 0) }
+    if observation.beginsSegment || observation.sign == 0 {
+      // After a call nobody knows what is usual.
+      if hasSpoken { known = nil } else if highest > 0 { known = Known(current: current, resistance: highest) }
+      (readings, high, said, highest, hasSpoken) = (0, 0, nil, 0, false)
+    }
     guard observation.isSteady, observation.isClean, observation.isSettled else { return }
     let resistance = observation.resistance
+    current = abs(observation.level)
     guard readings >= 10 else { return follow(resistance) }
     if high == 0 {
       guard level > 0, resistance > 1.5 * highest, resistance - level > 10 * spread else { return follow(resistance) }
       // What climbs towards the jump is no jump.
-      guard abs(before - level) < 0.1 * level + 3 * spread else { return restart(resistance) }
+      guard abs(before - level) < 0.1 * level + 3 * spread, !isUsual(resistance) else { return restart(resistance) }
       (first, since) = (resistance, observation.time)
     }
     high += 1
@@ -39,7 +53,7 @@ struct ContactDegradation: Detector {
     let reached: Severity? =
       high >= 3 && observation.time - since >= 5 ? .alarm : high >= 3 ? .watch : nil
     if let reached, reached > (said ?? .info) {
-      said = reached
+      (said, hasSpoken) = (reached, true)
       verdicts.breaksTrend = true
       verdicts.alarms.append(
         Alarm(
@@ -50,6 +64,12 @@ struct ContactDegradation: Detector {
           ]))
     }
     if said == .alarm { restart(resistance) }
+  }
+
+  /// Whether a resistance, Ω, is what the half-cycle before had at this current: a short that was there from the beginning has healed.
+  private func isUsual(_ resistance: Double) -> Bool {
+    guard let known, abs(current - known.current) <= 0.1 * known.current else { return false }
+    return resistance <= 1.2 * known.resistance
   }
 
   private mutating func restart(_ resistance: Double) {

@@ -24,7 +24,11 @@ struct SandDivergence: Detector {
   private static let leastRise = 50e-3
 
   private let configuration: DetectorConfiguration
-  private var memory = SemiIntegral()
+  private var endless = SemiIntegral()
+  /// The same in a gap of known width; nil where it is not known.
+  private var gap: SemiIntegral?
+  /// Which of the two the salt goes by at the present current.
+  private var goesByGap = false
   private var evidence = SegmentEvidence()
   private var estimate: SandEstimate?
   private var history = ForecastHistory()
@@ -36,23 +40,36 @@ struct SandDivergence: Detector {
   private var watches = 0
   private var alerts = 0
   private var said: Severity?
+  private var hasWarnedByProfile = false
 
-  init(configuration: DetectorConfiguration) { self.configuration = configuration }
+  /// What the salt remembers of the current.
+  private var memory: SemiIntegral { goesByGap ? gap ?? endless : endless }
+
+  init(configuration: DetectorConfiguration) {
+    self.configuration = configuration
+    gap = configuration.sandPrior?.gapTime.map { SemiIntegral(gapTime: $0) }
+  }
 
   mutating func observe(_ observation: Observation, verdicts: inout Verdicts) {
-    memory.advance(by: observation.interval, current: observation.current)
+    endless.advance(by: observation.interval, current: observation.current)
+    gap?.advance(by: observation.interval, current: observation.current)
+    // Below its limiting current a cell in a gap has no Sand's time, and its salt comes to rest: what the voltage does there is something else.
+    if observation.beginsSegment {
+      goesByGap = gap != nil && configuration.sandPrior?.allowsDepletion(by: abs(observation.level)) ?? false
+    }
     if observation.beginsStretch { (estimate, said) = (nil, nil) }
     guard observation.sign != 0 else {
       depletionTime = nil
       return
     }
     let m = memory.value * observation.sign
+    if let priorLimit, m < 0.35 * priorLimit { hasWarnedByProfile = false }
     if observation.beginsSegment {
       evidence = SegmentEvidence(start: m)
       (watches, alerts, fittedAt) = (0, 0, m)
       history.clear()
       segmentStart = observation.segmentStart
-      priorLimit = configuration.sandPrior?.depletingSemiIntegral(at: abs(observation.level))
+      priorLimit = configuration.sandPrior?.limitingSemiIntegral
       forecast(observation)
     }
     if verdicts.breaksTrend {
@@ -66,6 +83,11 @@ struct SandDivergence: Detector {
       judge(observation, semiIntegral: m)
     }
     verdicts.sandForecast = sandForecast(at: observation.time, semiIntegral: m)
+    if mayWarnByProfile(observation, semiIntegral: m) {
+      (said, hasWarnedByProfile) = (.watch, true)
+      verdicts.alarms.append(alarm(.watch, true, observation, semiIntegral: m))
+      return
+    }
     guard mayDecide, let reached = severity(observation, semiIntegral: m), reached > (said ?? .info) else { return }
     // One rung a reading: a step that ends on the alarm must not be overtaken by the trip.
     let next: Severity = said == nil ? .watch : said == .watch ? .alarm : .trip
@@ -108,6 +130,11 @@ struct SandDivergence: Detector {
     return m == fittedAt || (m > fittedAt && m < 1.02 * fittedAt && m < 0.8 * estimate.limit)
   }
 
+  /// Whether the bend may be that of a depletion at all: half of what it takes for an alarm.
+  private static func isPlausible(_ estimate: SandEstimate) -> Bool {
+    estimate.amplitude >= leastAmplitude && estimate.rise >= 0.5 * leastRise
+  }
+
   private func severity(_ observation: Observation, semiIntegral m: Double) -> Severity? {
     let steepness = evidence.slopes.ratio ?? 0
     let atLimit = configuration.isAtLimit(observation.voltage)
@@ -117,11 +144,18 @@ struct SandDivergence: Detector {
     let isSteep = evidence.slopes.isSteep && !isYoung && mayDeplete
     if isSteep, steepness >= 10 || atLimit { return .trip }
     guard watches >= 3 else { return isSteep ? .alarm : nil }
+    guard isSteep || estimate.map(Self.isPlausible) ?? false else { return nil }
     guard alerts >= 3, !isYoung, let estimate, isConfirmed(estimate, semiIntegral: m) else {
       return isSteep ? .alarm : .watch
     }
     if steepness >= 6 || atLimit { return .trip }
-    return steepness >= 3.5 || isSteep ? .alarm : .watch
+    return steepness >= 3.5 || isSteep || isCertain(estimate, semiIntegral: m) ? .alarm : .watch
+  }
+
+  /// Whether the bend itself stands for the slope, and for forecasts that noise has scattered: where D2's blocks are wide, the last of them
+  /// may end long before the divergence, which the fit, at s > 0.93, knows to 1 % of m_c and far better than a straight line.
+  private func isCertain(_ estimate: SandEstimate, semiIntegral m: Double) -> Bool {
+    m > 0.93 * estimate.limit && estimate.relativeError < 0.01 && estimate.likelihoodRatio > 30
   }
 
   /// Whether the estimate is that of a depletion: strong enough, and a forecast that has come true for a while, for a tenth of m, or
@@ -129,7 +163,8 @@ struct SandDivergence: Detector {
   private func isConfirmed(_ estimate: SandEstimate, semiIntegral m: Double) -> Bool {
     guard estimate.amplitude >= Self.leastAmplitude, estimate.rise >= Self.leastRise else { return false }
     let share = m > 0.92 * estimate.limit ? 0.95 : 0.9
-    return history.spread(limit: estimate.limit, semiIntegral: m, since: share).map { $0 < 0.05 } ?? false
+    let tolerance = isCertain(estimate, semiIntegral: m) ? 0.08 : 0.05
+    return history.spread(limit: estimate.limit, semiIntegral: m, since: share).map { $0 < tolerance } ?? false
   }
 
   private func alarm(
@@ -140,6 +175,7 @@ struct SandDivergence: Detector {
       facts.append(Evidence("sand_time_s", depletionTime - segmentStart))
       facts.append(Evidence("countdown_s", max(depletionTime - observation.time, 0)))
     }
+    if estimate == nil, let priorLimit { facts.append(Evidence("depletion_by_profile", m / priorLimit)) }
     if let estimate {
       facts.append(Evidence("depletion", m / estimate.limit))
       facts.append(Evidence("confidence", confidence(in: estimate)))
@@ -157,6 +193,19 @@ struct SandDivergence: Detector {
   private func confidence(in estimate: SandEstimate) -> Double {
     guard estimate.relativeError > 0 else { return 1 }
     return erf(0.1 / (2 * estimate.relativeError) / 2.0.squareRoot())
+  }
+}
+
+// D0 alone.
+extension SandDivergence {
+  /// Whether the cell's profile alone says watch: the semi-integral is at 0.85 of the profile's limit, and no fit has spoken, because pulses are
+  /// too short for one, or the noise is too loud. Once until the salt has come back; it takes a voltage to make it an alarm.
+  private func mayWarnByProfile(_ observation: Observation, semiIntegral m: Double) -> Bool {
+    guard let priorLimit, estimate == nil, said == nil, !hasWarnedByProfile else { return false }
+    guard configuration.sandPrior?.limitingCurrent != nil, observation.isSteady, observation.isClean else {
+      return false
+    }
+    return m > 0.85 * priorLimit && configuration.sandPrior?.allowsDepletion(by: abs(observation.level)) ?? false
   }
 }
 
@@ -179,9 +228,8 @@ extension SandDivergence {
       depletionTime = nil
       return
     }
-    depletionTime =
-      observation.time
-      + DepletionTime.remaining(
-        until: limit, of: memory, current: observation.level, duration: observation.time - segmentStart)
+    let left = DepletionTime.remaining(
+      until: limit, of: memory, current: observation.level, duration: observation.time - segmentStart)
+    depletionTime = left.isFinite ? observation.time + left : nil
   }
 }

@@ -27,11 +27,14 @@ struct SegmentEvidence: Codable, Sendable {
 
   /// The estimate of m_c if the verdict of the bank is good enough; nil otherwise.
   ///
-  /// Close to depletion all hypotheses that are left lie above the truth; then the last estimate is sharpened on.
+  /// Close to depletion all hypotheses that are left lie above the truth; then the last estimate is sharpened on, or, where noise has hidden
+  /// the bend so far, a first one is taken that is beyond doubt.
   func estimate(verdict: SandHypotheses.Verdict?, last: SandEstimate?, semiIntegral: Double) -> SandEstimate? {
-    guard let verdict, verdict.isAccepted || (verdict.isAtLowEdge && last != nil) else { return nil }
+    guard let verdict, verdict.isTrusted else { return nil }
+    let isLate = last == nil && !verdict.isAccepted
     let guess = last.map { abs(log($0.limit / verdict.limit)) < 0.1 ? $0.limit : verdict.limit } ?? verdict.limit
     guard let estimate = fit.estimate(from: guess, semiIntegral: semiIntegral) else { return nil }
-    return estimate.likelihoodRatio > 6 ? estimate : nil
+    if isLate, estimate.relativeError > 0.03 { return nil }
+    return estimate.likelihoodRatio > (isLate ? 20 : 6) ? estimate : nil
   }
 }

@@ -6,32 +6,62 @@ import Foundation
 /// was. The kernel 1/√(πt) = (1/π) ∫ e^(u/2) exp(−e^u t) du is summed at 24 rates, a factor e^1.15 apart from 1e-8 /s,
 /// so a reading costs 24 exponentials' decay: exact for any sampling as long as the current is constant between readings.
 /// What is faster than the fastest rate follows the current at once. Within 0.2 % from 0.05 s to 2000 s of constant current.
+///
+/// In a gap of known width the far electrode's salt arrives in the end. There the kernel of the surface concentration is
+/// (4/√T) Σ exp(−k²π²t/T) over odd k, T = L²/D, which is 1/√(πt) at first: eight modes, and for the higher ones their integral at 16 rates.
+/// The value then stands for m: salt is gone where it reaches the same limit, and a current below the limiting one never gets there.
 public struct SemiIntegral: Hashable, Codable, Sendable {
   private static let spacing = 1.15
   private static let slowest = -18.420680743952367  // ln 1e-8
-  private static let rates: [Double] = (0..<24).map { exp(slowest + spacing * Double($0)) }
-  private static let weights: [Double] = rates.map { spacing / .pi * $0.squareRoot() }
-  private static let feedThrough = 2 / .pi * exp(-(slowest + spacing * 23 + spacing / 2) / 2)
+  private static let semiInfinite: Kernel = {
+    let rates = (0..<24).map { exp(slowest + spacing * Double($0)) }
+    return Kernel(
+      rates: rates, weights: rates.map { spacing / .pi * $0.squareRoot() },
+      feedThrough: 2 / .pi * exp(-(slowest + spacing * 23 + spacing / 2) / 2))
+  }()
+  /// The kernel of a gap with T = 1 s: in others rates go with 1/T, weights with 1/√T.
+  private static let gap: Kernel = {
+    let (modes, spacing) = (8, 0.75)
+    // Odd k above 15 stand for the ranges from 16 on.
+    let edge = 2 * log(16 * Double.pi)
+    let slow = (0..<modes).map { (2 * Double($0) + 1) * (2 * Double($0) + 1) * Double.pi * Double.pi }
+    let fast = (0..<(24 - modes)).map { exp(edge + spacing * (Double($0) + 0.5)) }
+    return Kernel(
+      rates: slow + fast, weights: slow.map { _ in 4 } + fast.map { spacing / .pi * $0.squareRoot() },
+      feedThrough: 2 / .pi * exp(-(edge + spacing * Double(fast.count)) / 2))
+  }()
+
+  private struct Kernel: Sendable {
+    var rates: [Double]
+    var weights: [Double]
+    /// What faster rates would add, per ampere.
+    var feedThrough: Double
+  }
 
   private var low = SIMD8<Double>.zero
   private var middle = SIMD8<Double>.zero
   private var high = SIMD8<Double>.zero
   private var current = 0.0
-  private var step = Step(interval: 0)
+  private var step: Step
+  /// T = L²/D of the gap, s; nil for a semi-infinite electrolyte.
+  public let gapTime: Double?
 
-  /// The semi-integral of nothing.
-  public init() {}
+  /// The semi-integral of nothing: in an electrolyte without end, or in a gap of a diffusion time L²/D, s, which has to be positive.
+  public init(gapTime: Double? = nil) {
+    let time = gapTime.flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
+    (self.gapTime, step) = (time, Step(interval: 0, gapTime: time))
+  }
 
   /// The semi-integral now, A·s^½, with the sign of the current.
   public var value: Double {
-    low.sum() + middle.sum() + high.sum() + current * Self.feedThrough
+    low.sum() + middle.sum() + high.sum() + current * step.feedThrough
   }
 
   /// Lets a constant current, A, flow for a time, s.
   public mutating func advance(by interval: Double, current: Double) {
     self.current = current
     guard interval > 0 else { return }
-    if interval != step.interval { step = Step(interval: interval) }
+    if interval != step.interval { step = Step(interval: interval, gapTime: gapTime) }
     low = low * step.lowDecay + current * step.lowGain
     middle = middle * step.middleDecay + current * step.middleGain
     high = high * step.highDecay + current * step.highGain
@@ -56,18 +86,22 @@ extension SemiIntegral {
     var middleGain = SIMD8<Double>.zero
     var highGain = SIMD8<Double>.zero
 
-    init(interval: Double) {
-      self.interval = interval
-      for lane in 0..<8 {
-        (lowDecay[lane], lowGain[lane]) = Self.decayAndGain(lane, interval)
-        (middleDecay[lane], middleGain[lane]) = Self.decayAndGain(lane + 8, interval)
-        (highDecay[lane], highGain[lane]) = Self.decayAndGain(lane + 16, interval)
-      }
-    }
+    var feedThrough: Double
 
-    private static func decayAndGain(_ index: Int, _ interval: Double) -> (Double, Double) {
-      let exponent = -rates[index] * interval
-      return (exp(exponent), -weights[index] * expm1(exponent) / rates[index])
+    init(interval: Double, gapTime: Double?) {
+      self.interval = interval
+      let (kernel, time) = gapTime.map { (gap, $0) } ?? (semiInfinite, 1)
+      let scale = time.squareRoot()
+      feedThrough = kernel.feedThrough * scale
+      func decayAndGain(_ index: Int) -> (Double, Double) {
+        let exponent = -kernel.rates[index] * interval / time
+        return (exp(exponent), -kernel.weights[index] * scale * expm1(exponent) / kernel.rates[index])
+      }
+      for lane in 0..<8 {
+        (lowDecay[lane], lowGain[lane]) = decayAndGain(lane)
+        (middleDecay[lane], middleGain[lane]) = decayAndGain(lane + 8)
+        (highDecay[lane], highGain[lane]) = decayAndGain(lane + 16)
+      }
     }
   }
 }

@@ -28,23 +28,30 @@ struct SlopeRatio: Codable, Sendable {
   private var isEven = false
   private var flattest: Slope?
   private var high = 0
-  private var highStart = 0.0
+  private var highStart = HighStart()
   private var climbed = 0.0
-  /// Whether the voltage is steep beyond doubt: its last block is six times the flattest and 0.1 V above the straight line, or three
-  /// readings in a row are 0.15 V above it and climb on, when there is no time for a block. A voltage that jumps has no slope.
-  var isSteep: Bool { (high >= 3 && climbed >= 0.03) || (isEven && (ratio ?? 0) >= 6 && (excess ?? 0) >= 0.1) }
+  private var isBent = false
+  /// Whether the voltage is steep beyond doubt: its last block is six times the flattest, two and a half times the mean slope, and 0.1 V
+  /// above the straight line, or three readings in a row are 0.15 V above it and climb on by 30 mV while m grows by a twentieth, when
+  /// there is no time for a block. A voltage that jumps has no slope; and near the limiting current, where it bends for long, a wandering
+  /// temperature makes blocks that are flat by chance, to which any other is steep.
+  var isSteep: Bool {
+    (high >= 3 && climbed >= 0.03) || (isEven && isBent && (ratio ?? 0) >= 6 && (excess ?? 0) >= 0.1)
+  }
 
   /// Takes a reading of a constant-current segment: semi-integral, A·s^½, and voltage, both in the current's direction.
   mutating func add(semiIntegral m: Double, voltage: Double) {
     let origin = start ?? m
     start = origin
     if let flattest, voltage > flattest.line(at: m) + 0.15 {
-      if high == 0 { highStart = voltage }
+      if high == 0 || (m > 1.05 * highStart.m && high - highStart.reading > 3) {
+        highStart = HighStart(m: m, v: voltage, reading: high)
+      }
       high += 1
     } else {
       high = 0
     }
-    climbed = high > 0 ? voltage - highStart : 0
+    climbed = high > 0 ? voltage - highStart.v : 0
     if sums.n == 0 { sums = Sums(m: m, v: voltage) }
     sums.add(m, voltage)
     let width = m - sums.m0
@@ -70,6 +77,14 @@ struct SlopeRatio: Codable, Sendable {
     guard steepness.isFinite else { return }
     ratio = steepness
     excess = here.v - flattest.line(at: here.m)
+    if let first = slopes.first { isBent = here.value * (here.m - first.m) >= 2.5 * (here.v - first.v) }
+  }
+
+  /// Where readings began to lie far above the straight line.
+  private struct HighStart: Codable {
+    var m = 0.0
+    var v = 0.0
+    var reading = 0
   }
 
   private struct Sums: Codable {

@@ -66,16 +66,49 @@ public actor ScpiChannel: InstrumentChannel {
   }
 
   /// Takes a reading now; asks once more after a fault of the line, and never sets anything twice.
+  ///
+  /// A line that was lost is opened anew until the reading would be stale, and the instrument has to be the one that it was.
   public func read() async throws(ChannelError) -> ChannelReading {
     try refuseIfTripped()
     let isMeasured = isOn || held == .open && setup.profile.rest == .open
     guard isMeasured, let source = setup.profile.reading, let question = source.ask else {
       throw .refused(.outputOff(setup.profile.name))
     }
+    let taken = try await take(question, source)
+    lengths = taken.lengths
+    return try await judge(taken)
+  }
+
+  /// Asks for a reading; over a line that is gone again and again, until it would be stale.
+  private func take(_ question: String, _ source: ReadingSource) async throws(ChannelError) -> Taken {
+    let patience = min(.seconds(setup.profile.timing.stale.si), setup.reconnection)
+    let (deadline, safeties) = (ContinuousClock.now + patience, safeties)
+    var (pause, wasLost) = (Duration.milliseconds(50), false)
+    while true {
+      let outcome: Result<Taken, ChannelError>
+      do throws(LineError) { outcome = try await ask(question, source, afterLoss: wasLost) } catch {
+        guard error != .closed, ContinuousClock.now + pause < deadline else { throw .lost(error.words) }
+        try? await Task.sleep(for: pause)
+        guard safeties == self.safeties else { throw .refused(.madeSafe(setup.profile.name)) }
+        (pause, wasLost) = (pause * 2, true)
+        continue
+      }
+      return try outcome.get()
+    }
+  }
+
+  /// Asks for a reading, three times at most; behind a loss the instrument is recognised first.
+  private func ask(
+    _ question: String, _ source: ReadingSource, afterLoss: Bool
+  ) async throws(LineError) -> Result<Taken, ChannelError> {
     let (setup, transport, before) = (setup, transport, lengths)
-    let taken = try await line.converse { (io: any ByteIO) throws(ChannelError) -> Taken in
+    return try await line.attempt { (io: any ByteIO) throws(ChannelError) -> Taken in
       var dialogue = ScpiDialogue(setup, over: transport, on: io)
-      var (lengths, last, hasFailed) = (before, "", false)
+      if afterLoss {
+        try dialogue.resynchronise()
+        try dialogue.identify()
+      }
+      var (lengths, last, hasFailed) = (before, "", afterLoss)
       for _ in 0..<3 {
         let asked = io.now
         if let answer = try dialogue.answer(to: question) {
@@ -91,8 +124,6 @@ public actor ScpiChannel: InstrumentChannel {
       }
       throw .lost(last.isEmpty ? .silent(question, setup.profile.name) : .unreadable(last, setup.profile.name))
     }
-    lengths = taken.lengths
-    return try await judge(taken)
   }
 
   /// Output off, then open: the off command twice at most, and never anything else.

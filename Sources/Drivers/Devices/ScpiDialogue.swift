@@ -130,16 +130,21 @@ extension ByteLine {
     _ dialogue: @escaping @Sendable (any ByteIO) throws(ChannelError) -> Answer
   ) async throws(ChannelError) -> Answer {
     let outcome: Result<Answer, ChannelError>
-    do {
-      outcome = try await perform { (io: any ByteIO) throws(LineError) -> Result<Answer, ChannelError> in
-        let watched = WatchedIO(io)
-        do throws(ChannelError) { return .success(try dialogue(watched)) } catch {
-          // A line that is gone is opened anew by its owner, who must hear of it.
-          if let fault = watched.fault { throw fault }
-          return .failure(error)
-        }
-      }
-    } catch { throw .lost(error.words) }
+    do { outcome = try await attempt(dialogue) } catch { throw .lost(error.words) }
     return try outcome.get()
+  }
+
+  /// Runs a dialogue and tells faults of the line, which are thrown, from those of the instrument.
+  func attempt<Answer: Sendable>(
+    _ dialogue: @escaping @Sendable (any ByteIO) throws(ChannelError) -> Answer
+  ) async throws(LineError) -> Result<Answer, ChannelError> {
+    try await perform { (io: any ByteIO) throws(LineError) -> Result<Answer, ChannelError> in
+      let watched = WatchedIO(io)
+      do throws(ChannelError) { return .success(try dialogue(watched)) } catch {
+        // A line that is gone is opened anew by its owner, who must hear of it.
+        if let fault = watched.fault { throw fault }
+        return .failure(error)
+      }
+    }
   }
 }

@@ -17,7 +17,7 @@ public protocol ByteLine: Sendable {
 
 /// The two ends of a line, for as long as a dialogue lasts; blocks the thread that calls it.
 public protocol ByteIO: AnyObject {
-  /// Real time since the line was opened, from a clock that never runs back.
+  /// Real time, from a clock that never runs back, not even where a line is opened anew.
   var now: Duration { get }
   /// Sends all bytes, in their order.
   func write(_ bytes: [UInt8]) throws(LineError)

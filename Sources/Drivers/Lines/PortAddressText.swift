@@ -1,4 +1,5 @@
 public import Documents
+import Foundation
 
 extension PortAddress {
   /// Reads an address as people write it, or says what is wrong with it.
@@ -16,14 +17,16 @@ extension PortAddress {
       self.init(line(host, port), unit: unit)
       return
     }
-    guard rest.hasPrefix("/") else { throw Diagnostics(.unknownPort(text)) }
+    guard ["/", "./", "../"].contains(where: rest.hasPrefix) else { throw Diagnostics(.unknownPort(text)) }
     var format: SerialFormat?
     if let mark = rest.lastIndex(of: "@") {
       let words = rest[rest.index(after: mark)...]
       guard let read = SerialFormat(words) else { throw Diagnostics(.badSerialFormat(String(words), in: text)) }
       (format, rest) = (read, rest[..<mark])
     }
-    self.init(.serial(path: String(rest), format), unit: unit)
+    // A run that is resumed may be resumed from another folder.
+    let path = rest.hasPrefix("/") ? String(rest) : URL(filePath: String(rest)).standardizedFileURL.path
+    self.init(.serial(path: path, format), unit: unit)
   }
 
   private static let sockets: [(String, @Sendable (String, UInt16) -> Line)] = [

@@ -42,9 +42,10 @@ enum Terminal {
     let code = errno
     let mend =
       switch code {
-      case EACCES: "; are you in the group dialout, or is the udev rule missing?"
-      case ENOENT: "; is it plugged in?"
-      case EBUSY, EWOULDBLOCK: "; another program has it"
+      case EACCES: " (are you in the group dialout, or is the udev rule missing?)"
+      case ENOENT: " (is it plugged in?)"
+      case EBUSY, EWOULDBLOCK: " (another program has it)"
+      case ENOTTY: " (it is no serial port)"
       default: ""
       }
     return .cannotOpen("\(path) cannot be opened: \(String(cString: strerror(code)))\(mend)")

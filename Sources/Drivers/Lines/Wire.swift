@@ -5,7 +5,6 @@ package final class Wire: ByteIO {
   private let descriptor: Int32
   private let hold: () -> Void
   private let time = MonotoneTime()
-  private let opened: Double
   private let patience: Double
 
   /// A wire around an open, non-blocking descriptor.
@@ -15,7 +14,6 @@ package final class Wire: ByteIO {
   ///   - hold: closes what the descriptor belongs to.
   package init(_ descriptor: Int32, patience: Double = 2, closing hold: @escaping () -> Void) {
     (self.descriptor, self.patience, self.hold) = (descriptor, patience, hold)
-    opened = time.now
   }
 
   deinit { hold() }
@@ -42,7 +40,7 @@ package final class Wire: ByteIO {
     }
   }
 
-  package var now: Duration { .seconds(time.now - opened) }
+  package var now: Duration { .seconds(time.now) }
 
   package func pause(_ length: Duration) { time.pause(length / .seconds(1)) }
 

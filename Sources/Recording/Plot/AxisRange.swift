@@ -1,4 +1,4 @@
-/// The range of an axis: that of its values with some air.
+/// The range of an axis: that of its values with some air, and wide enough for a constant to look like one.
 struct AxisRange: Hashable, Sendable {
   let low, high: Double
 
@@ -6,7 +6,9 @@ struct AxisRange: Hashable, Sendable {
   init(_ points: [PlotPoint], unit: AxisUnit) {
     let values = points.lazy.map(\.value).filter(\.isFinite).map { $0 / unit.scale }
     let (lowest, highest) = (values.min() ?? 0, values.max() ?? 0)
-    let air = highest > lowest ? 0.06 * (highest - lowest) : highest == 0 ? 1 : 0.1 * highest.magnitude
+    let magnitude = max(lowest.magnitude, highest.magnitude)
+    let air =
+      highest - lowest > 1e-4 * magnitude ? 0.06 * (highest - lowest) : magnitude == 0 ? 1 : 0.1 * magnitude
     (low, high) = (lowest - air, highest + air)
   }
 

@@ -19,7 +19,7 @@ struct DeviceView {
     lines.append(
       "  silence:  " + (profile.watchdog.map { "after \($0.after.inWords), \($0.action)" } ?? Self.noWatchdog))
     lines.append("  not tried on hardware; no source settles:")
-    lines += profile.openQuestions.flatMap { Self.wrapped($0) }
+    lines += profile.openQuestions.flatMap { $0.lines(ofAtMost: 100, margin: "    - ") }
     return lines
   }
 
@@ -59,20 +59,6 @@ struct DeviceView {
     case .zeroCurrent: "output on, 0 A in the smallest range; open only when the cell is made safe"
     case .drivesZeroVolts: "0 V across the cell"
     }
-  }
-
-  /// An item of a list, in lines of a hundred characters.
-  private static func wrapped(_ text: String) -> [String] {
-    var lines: [String] = []
-    var line = "    -"
-    for word in text.split(separator: " ") {
-      if line.count + word.count + 1 > 100 {
-        lines.append(line)
-        line = "     "
-      }
-      line += " \(word)"
-    }
-    return lines + [line]
   }
 }
 

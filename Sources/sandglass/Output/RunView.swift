@@ -101,6 +101,9 @@ final class RunView {
     if let sandTime = alarm["sand_time_s"], let countdown = alarm["countdown_s"] {
       said += ": Sand's time \(Quantity<Time>(si: sandTime).words), \(Quantity<Time>(si: countdown).words) left"
     }
+    if let late = alarm["late_s"] {
+      said += ": a reading came \(Quantity<Time>(si: late).words) late, and until then nobody looked at the cell"
+    }
     terminal.say(
       terminal.styled("\(Self.padded(alarm.time.clock, 10))  \(Self.padded(stepName, 22)) ▲ \(said)", style))
   }

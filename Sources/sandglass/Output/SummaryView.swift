@@ -124,9 +124,12 @@ struct SummaryView {
 
   /// A flat trace is not a sound cell: says what was looked for, and what nobody can see in a voltage.
   private var nothingCalled: String {
-    "  No alarms. Looked for in \(summary.readings) readings: "
-      + DetectorCatalogue.entries.map(\.id).joined(separator: ", ") + ".\n"
-      + "  That is no proof of a sound cell: a short that was there before the run, or takes less than 3 % of the current, does not show in it."
+    let looked =
+      "No alarms. Looked for in \(summary.readings) readings: "
+      + DetectorCatalogue.entries.map(\.id).joined(separator: ", ") + "."
+    let unseen =
+      "That is no proof of a sound cell: a short that was there before the run, or takes less than 3 % of the current, does not show in it."
+    return [looked, unseen].flatMap { $0.lines(ofAtMost: 118, margin: "  ") }.joined(separator: "\n")
   }
 
   private var efficiencyLines: [String] {

@@ -36,26 +36,11 @@ extension Table {
     let width = max(20, (line - 2 - first) / others - 1)
     var wrapped = self
     wrapped.rows = rows.flatMap { row in
-      let cells = row.enumerated().map { $0 == 0 ? [$1] : Self.lines(of: $1, width: width) }
+      let cells = row.enumerated().map { $0 == 0 ? [$1] : $1.lines(ofAtMost: width) }
       return (0..<(cells.map(\.count).max() ?? 0)).map { index in
         cells.map { $0.indices.contains(index) ? $0[index] : "" }
       }
     }
     return wrapped
-  }
-
-  private static func lines(of text: String, width: Int) -> [String] {
-    var lines = [""]
-    for word in text.split(separator: " ") {
-      let last = lines[lines.count - 1]
-      if last.isEmpty {
-        lines[lines.count - 1] = String(word)
-      } else if last.count + 1 + word.count <= width {
-        lines[lines.count - 1] = "\(last) \(word)"
-      } else {
-        lines.append(String(word))
-      }
-    }
-    return lines
   }
 }

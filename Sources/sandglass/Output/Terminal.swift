@@ -12,14 +12,17 @@ struct Terminal: Sendable {
 
   /// Writes a line for people.
   func say(_ line: String = "") {
-    FileHandle.standardError.write(Data((clearing + line + "\n").utf8))
+    write(clearing + line + "\n")
   }
 
   /// Writes a line over the one before it, cut to the width of the terminal; nothing when nobody is looking.
   func overwrite(_ line: String) {
     guard isInteractive else { return }
-    FileHandle.standardError.write(Data((clearing + String(line.prefix(width - 1))).utf8))
+    write(clearing + String(line.prefix(width - 1)))
   }
+
+  /// What nobody can read any more is lost, and a run goes on: its terminal was closed, or the program behind its pipe has ended.
+  private func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 
   /// A text in a style, if there is colour.
   func styled(_ text: String, _ style: Style) -> String {
@@ -47,8 +50,11 @@ struct Terminal: Sendable {
 
 /// Standard output: what another program reads.
 enum Output {
-  /// Writes text and a line end.
+  /// Writes text and a line end; where that cannot be done it says so and ends the program.
   static func write(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    do { try FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8)) } catch {
+      Terminal().say("standard output cannot be written to: \(String(cString: strerror(errno)))")
+      exit(4)
+    }
   }
 }

@@ -34,19 +34,33 @@ struct InstrumentOptions: ParsableArguments {
 }
 
 extension Supervisor {
-  /// Starts the process that opens the cell when this one dies; it says what it did in a log beside the run file.
-  static func start(for target: InstrumentTarget, beside file: URL) throws -> Supervisor {
+  /// Starts the process that opens the cell when this one dies, and tells where it will write what it did: a log beside the run file.
+  static func start(for target: InstrumentTarget, beside file: URL, telling terminal: Terminal) throws -> Supervisor {
     guard let program = Bundle.main.executableURL else { throw SupervisorGone() }
-    let stem = file.deletingPathExtension().path
+    let log = log(of: file)
     // The profile as this run has it: it may be edited, or gone, when it is needed.
     let profile = FileManager.default.temporaryDirectory.appending(
       path: "sandglass-\(getpid())-\(target.device.name).yaml")
     try target.device.text.write(to: profile, atomically: true, encoding: .utf8)
-    return try Supervisor(
+    let supervisor = try Supervisor(
       program: program,
       arguments: [
         "supervise", "--profile", profile.path, "--port", "\(target.address)", "--worker", "\(getpid())", "--log",
-        stem + ".supervisor.log",
+        log.path,
       ])
+    terminal.say(
+      terminal.styled("  should this program die, another opens the cell and writes to \(log.relativePath)", .faint))
+    return supervisor
+  }
+
+  /// Where the supervisor of a run writes.
+  private static func log(of file: URL) -> URL {
+    file.deletingPathExtension().appendingPathExtension("supervisor.log")
+  }
+
+  /// The last thing that the supervisor of a run that was cut off wrote; nil where it wrote nothing.
+  static func lastWord(beside file: URL) -> String? {
+    let text = try? String(contentsOf: log(of: file), encoding: .utf8)
+    return text?.split(separator: "\n").last.map(String.init)
   }
 }

@@ -23,11 +23,18 @@ struct ResumeVerb: ParsableCommand {
         sandglass resume runs/a.sandglass --json
 
       On an instrument the cell rests first and is measured, and you are
-      asked before it is energised again; --yes answers beforehand.
+      asked before it is energised again; --yes answers beforehand. A run that
+      depended on a chamber goes on depending on it, as its run file says,
+      unless another one is named or --without-chamber says that none is left.
       """)
 
   @Argument(help: ArgumentHelp("Run file.", valueName: "run"))
   var runFile: String
+
+  @OptionGroup var chamber: ChamberOptions
+
+  @Flag(help: "Go on without the chamber that the run depended on.")
+  var withoutChamber = false
 
   @OptionGroup var recording: RecordingArguments
 
@@ -54,7 +61,11 @@ struct ResumeVerb: ParsableCommand {
   private func resumeOnInstrument(_ file: URL, _ terminal: Terminal) throws {
     let run = try InstrumentRun.resuming(file, options: try recording.options())
     terminal.say(terminal.styled(run.plan.name, .bold) + " on \(run.target.title) goes on")
-    let supervisor = try Supervisor.start(for: run.target, beside: file)
+    let asked = withoutChamber ? chamber : chamber.filled(from: run.surroundings)
+    let room = try asked.bind(in: ShippedFiles.find(), telling: terminal)
+    defer { if let room { try? waiting { await room.release() } } }
+    if let word = Supervisor.lastWord(beside: file) { terminal.say("  \(word)") }
+    let supervisor = try Supervisor.start(for: run.target, beside: file, telling: terminal)
     let mayEnergise = { @Sendable [yes] (cell: ChannelReading) throws in
       let (voltage, current) = (
         cell.reading.voltage.si.formatted(digits: 4), cell.reading.current.si.formatted(digits: 3)
@@ -74,9 +85,12 @@ struct ResumeVerb: ParsableCommand {
     }
     try RunPerformance(plan: run.plan, terminal: terminal, json: json, stepUnderWay: run.stepUnderWay).perform(
       isLive: true, wasPaused: run.isPaused
-    ) {
-      audience in
-      try waiting { try await run.run(watchedBy: supervisor, for: audience, mayEnergise: mayEnergise) }
+    ) { audience in
+      var audience = audience
+      if let room { audience.control = room.guarding(audience.control) }
+      return try waiting { [audience] in
+        try await run.run(watchedBy: supervisor, for: audience, mayEnergise: mayEnergise)
+      }
     }
   }
 }

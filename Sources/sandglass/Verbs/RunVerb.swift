@@ -89,30 +89,19 @@ struct RunVerb: ParsableCommand {
   private func run(on target: InstrumentTarget, _ files: ShippedFiles) throws {
     let factor = try factor
     let terminal = Terminal()
-    let prepared = try files.prepare(RunRequest(protocolName: testProtocol, cellName: cell), on: target)
+    var prepared = try files.prepare(RunRequest(protocolName: testProtocol, cellName: cell), on: target)
+    prepared.surroundings = chamber.surroundings
     let file = try RunFilePath(typed: out, protocolName: testProtocol).url()
     let options = try recording.options(notes: notes, calibration: calibration)
     let run = InstrumentRun(prepared, recordingIn: file, speed: factor, options: options)
     terminal.say(terminal.styled(prepared.plan.name, .bold) + " on \(target.title)")
-    let room = try chamber.binding(in: files).map { asked in
-      try waiting { try await ChamberBinding.bind(asked.target, demand: asked.demand) }
-    }
+    let room = try chamber.bind(in: files, telling: terminal)
     defer { if let room { try? waiting { await room.release() } } }
-    guard try room.map({ try isReady($0, terminal) }) ?? true else { throw Outcome.interrupted }
-    let supervisor = try Supervisor.start(for: target, beside: file)
+    let supervisor = try Supervisor.start(for: target, beside: file, telling: terminal)
     try RunPerformance(plan: prepared.plan, terminal: terminal, json: json).perform(isLive: true) { audience in
       var audience = audience
       if let room { audience.control = room.guarding(audience.control) }
       return try waiting { [audience] in try await run.run(watchedBy: supervisor, for: audience) }
-    }
-  }
-
-  /// Waits until the chamber is as it should be, and says how it is; false where the person does not want to wait.
-  private func isReady(_ chamber: ChamberBinding, _ terminal: Terminal) throws -> Bool {
-    Interruption.listen()
-    return try waiting {
-      await chamber.waitUntilReady(
-        tell: { terminal.say("  \(chamber.name): \($0.words)") }, interrupted: { Interruption.reason != nil })
     }
   }
 

@@ -26,6 +26,7 @@ struct SuperviseVerb: ParsableCommand {
     setsid()
     let target = InstrumentTarget(try ShippedFiles.find().device(named: profile), at: try PortAddress(port))
     try? FileManager.default.removeItem(atPath: profile)
+    letGoOfPipes()
     guard let cause = Supervision().wait() else { return }
     let journal = SupervisionLog(path: log)
     journal.write("\(cause.words); opening the cell of \(target.title)")
@@ -44,13 +45,27 @@ struct SuperviseVerb: ParsableCommand {
   }
 }
 
+/// Lets go of the pipes that the run was given to write to: who reads them sees their end when the run ends, however long this process
+/// tries. A terminal or a file stays, and is told too.
+private func letGoOfPipes() {
+  let nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC)
+  guard nowhere >= 0 else { return }
+  defer { close(nowhere) }
+  for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT) else { continue }
+    dup2(nowhere, descriptor)
+  }
+}
+
 /// A line for each thing that happened, with its time, in a file and on standard error.
 private struct SupervisionLog: Sendable {
   let path: String
 
   func write(_ words: String) {
     let line = "\(Date().formatted(.iso8601)) supervisor: \(words)\n"
-    FileHandle.standardError.write(Data(line.utf8))
+    // A terminal that was closed takes no more words; the cell is opened all the same.
+    try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
