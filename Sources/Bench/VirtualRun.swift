@@ -104,10 +104,11 @@ public struct VirtualRun: Sendable {
 
   /// Runs to the end at a multiple of real time; throws `RecordingError`.
   public func runLive(speed: Double, for audience: Audience) async throws -> RunReport {
-    let clock = ScaledClock(speed: speed)
-    let channel = LiveVirtualChannel(self.channel, clock: clock)
     let patience = Duration.seconds(0.1 * speed)
     var recorder = try recorder(true)
+    // Behind the making of the file: the cell's time and the shell's must begin together, or each reading comes late by the difference.
+    let clock = ScaledClock(speed: speed)
+    let channel = LiveVirtualChannel(self.channel, clock: clock)
     func tell(_ event: RunEvent) throws {
       try recorder.record(event)
       audience.listen(event)

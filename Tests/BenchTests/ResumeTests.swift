@@ -119,7 +119,8 @@ struct ResumeTests {
     let gap = try #require(report.summary.journal.first)
     #expect(report.summary.journal.count == 1)
     #expect(gap.kind == .interrupted)
-    #expect(gap.time == before.duration)
+    // The last reading heard may be one that the record rule left out: those are kept until the next snapshot, too.
+    #expect(gap.time >= before.duration && gap.time.si < before.duration.si + 10)
     #expect(try #require(gap.duration).si > 0)
     // Time and charge of a step that was cut off count what was recorded, and nothing twice.
     for step in steps {

@@ -18,7 +18,7 @@ class Leftover:
     acknowledged: tuple
     #: How the process ended.
     code: int
-    #: What it said, with what its supervisor said.
+    #: What it said.
     said: str
     #: Time on the wall when it was killed; nothing where it ended by itself.
     killed_at: float | None = None
@@ -64,7 +64,6 @@ class Program:
                 break
             heard += self.heard(reader)
             time.sleep(min(0.002, max(0, (deadline or 1e12) - time.monotonic())))
-        # A supervisor has the same standard error: this returns when it is done, too.
         said = process.communicate(timeout=60)[1]
         while piece := self.heard(reader):
             heard += piece
@@ -99,7 +98,13 @@ class Program:
         with RunFile(file) as run:
             if run.has_ended():
                 return []
-        resumed = self.call("resume", file, *arguments)
+        until = time.monotonic() + 10
+        while True:
+            resumed = self.call("resume", file, *arguments)
+            # The supervisor of the run that was killed has the instrument while it opens the cell.
+            if resumed.returncode != 4 or "has the port" not in resumed.stderr or time.monotonic() > until:
+                break
+            time.sleep(0.1)
         if resumed.returncode != 0:
             return [f"resume ended with {resumed.returncode}: {resumed.stderr[-500:]}"]
         verified = self.call("verify", file)

@@ -41,4 +41,16 @@ struct StepVoltageTests {
     #expect(abs((summary.steps[0].nucleationOverpotential?.si ?? .nan) - (0.2 - 0.525 / 9)) < 1e-12)
     #expect(summary.steps[1].nucleationOverpotential == nil)
   }
+
+  @Test("The lowest voltage of a plateau that a short raises in the end is no tip of nucleation")
+  func shortIsNoTip() {
+    var summary = RunSummary(area: Quantity(1, .squareCentimetre))
+    summary.observe(.stepBegan(StepStart(stepCount: 1, stepNumber: 1, name: "plate", cycle: 1, time: .zero)))
+    for second in 0...10 {
+      let voltage = second < 8 ? -0.2 - 1e-4 * Double(second) : -0.1
+      summary.observe(
+        .reading(RecordedReading(Double(second), voltage, -1, step: 1, charge: -Double(second))))
+    }
+    #expect(summary.steps[0].nucleationOverpotential == nil)
+  }
 }

@@ -74,15 +74,13 @@ public struct InstrumentRun: Sendable {
       throw error
     }
     do {
-      var shown: any CyclerChannel = channel
       if interruption != nil {
         try supervisor.isWell(for: 3600)
         // At rest, as in a pause: only so can every instrument measure.
         try await channel.apply(.open)
         try mayEnergise(try await channel.read())
-        shown = try await LaterChannel(channel, from: start.machine.time)
       }
-      let report = try await record(on: shown, clock, supervisor, audience)
+      let report = try await record(on: channel, clock, supervisor, audience)
       await settle(channel, supervisor)
       return report
     } catch {
@@ -92,9 +90,14 @@ public struct InstrumentRun: Sendable {
   }
 
   private func record(
-    on channel: any CyclerChannel, _ clock: ScaledClock, _ supervisor: Supervisor, _ audience: VirtualRun.Audience
+    on instrument: any InstrumentChannel, _ clock: ScaledClock, _ supervisor: Supervisor,
+    _ audience: VirtualRun.Audience
   ) async throws -> RunReport {
-    var recorder = try recorder(channel.capabilities)
+    var recorder = try recorder(instrument.capabilities)
+    // Behind the opening of the file: the channel's time and the shell's must begin together, or each reading comes late by the
+    // difference.
+    let channel: any CyclerChannel =
+      interruption == nil ? instrument : try await LaterChannel(instrument, from: start.machine.time)
     func tell(_ event: RunEvent) throws {
       try recorder.record(event)
       audience.listen(event)

@@ -34,9 +34,10 @@ public struct StepSummary: Hashable, Sendable {
     charged.magnitude > 0 ? Quantity(si: energy.si / charged) : nil
   }
   /// How far the tip at the start of plating lies below the plateau behind it: the mean over the charge since the tip less
-  /// the tip; nil for other steps, or where the voltage has no tip.
+  /// the tip; nil for other steps, or where the lowest voltage does not lie within the first tenth of the charge: noise on a
+  /// plateau, or a plateau that a short has raised.
   public var nucleationOverpotential: Quantity<Voltage>? {
-    guard let tip, behindTip.charge < 0 else { return nil }
+    guard let tip, behindTip.charge < 0, chargeAtTip >= Self.tipWithin * charge.si * (1 + 1e-9) else { return nil }
     let depth = behindTip.work / behindTip.charge - tip
     return depth > 0 ? Quantity(si: depth) : nil
   }
@@ -49,6 +50,10 @@ public struct StepSummary: Hashable, Sendable {
   private var (hasBefore, chargeBefore, voltageBefore) = (false, 0.0, 0.0)
   /// Lowest voltage while plating, V, and ∫V dQ and the charge since.
   private var tip: Double?
+  /// Charge that had moved at the tip, C.
+  private var chargeAtTip = 0.0
+  /// The part of the charge within which a tip of nucleation lies; estimated: on copper it lies within a few parts in a thousand.
+  private static let tipWithin = 0.1
   private var behindTip = Moved()
 
   private struct Moved: Hashable, Sendable {
@@ -82,7 +87,7 @@ public struct StepSummary: Hashable, Sendable {
     charged += moved
     guard moved < 0 else { return }
     if voltage < tip ?? .infinity {
-      (tip, behindTip) = (voltage, Moved())
+      (tip, chargeAtTip, behindTip) = (voltage, charge, Moved())
     } else {
       behindTip.work += work
       behindTip.charge += moved
