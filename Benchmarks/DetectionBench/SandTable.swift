@@ -56,7 +56,7 @@ struct SandTable {
   }
 
   /// How much of everything.
-  private struct Amount {
+  struct Amount {
     let runs: Int
     let negatives: Int
     let near: Int

@@ -16,3 +16,4 @@ let events = EventTable(options: options, crew: crew)
 if options.includes("dendrites") { try events.printDendrites() }
 if options.includes("nucleation") { try events.printNucleation() }
 if options.includes("efficiency") { try events.printEfficiency() }
+if let picture = options.picture { try TradeOff(options: options, crew: crew).draw(to: picture) }
