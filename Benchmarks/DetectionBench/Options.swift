@@ -14,7 +14,7 @@ struct Options: Sendable {
   var workers: Int?
   /// Only rows of this rate, readings a second.
   var rate: Double?
-  /// Parts to run: "sand", "virtual", "shorts", "slow", "dendrites", "nucleation", "efficiency"; all where empty.
+  /// Parts to run: "sand", "gap", "virtual", "shorts", "slow", "dendrites", "nucleation", "efficiency"; all where empty.
   var parts: Set<String> = []
 
   /// Reads the arguments; nil with a word about it where they make no sense.
@@ -36,7 +36,7 @@ struct Options: Sendable {
       case "--rate":
         guard let value = rest.popFirst().flatMap(Double.init) else { return nil }
         rate = value
-      case "sand", "virtual", "shorts", "slow", "dendrites", "nucleation", "efficiency":
+      case "sand", "gap", "virtual", "shorts", "slow", "dendrites", "nucleation", "efficiency":
         parts.insert(argument)
       default: return nil
       }
@@ -45,7 +45,7 @@ struct Options: Sendable {
 
   /// How to call this program.
   static let usage = """
-    usage: detection-bench [--quick] [--list] [--curve OUT.svg] [--seed N] [--jobs N] [--rate HZ] [sand] [virtual] [shorts] [slow]
+    usage: detection-bench [--quick] [--list] [--curve OUT.svg] [--seed N] [--jobs N] [--rate HZ] [sand] [gap] [virtual] [shorts] [slow]
                            [dendrites] [nucleation] [efficiency]
     """
 

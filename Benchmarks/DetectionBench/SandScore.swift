@@ -1,3 +1,4 @@
+import Detection
 import Foundation
 
 /// What the rules made of one trace.
@@ -8,9 +9,9 @@ struct SandOutcome: Sendable {
   var foretold: [[Double]]
 
   /// Lets all rules watch a trace; our alarm with another threshold than its own where one is given.
-  init(_ trace: some SandTrace, rate: Double, depletion: Double? = nil) {
+  init(_ trace: some SandTrace, rate: Double, prior: SandPrior = SandPrior(), depletion: Double? = nil) {
     var trace = trace
-    var rules = SandRules(rate: rate, depletion: depletion)
+    var rules = SandRules(rate: rate, prior: prior, depletion: depletion)
     while let reading = trace.next() { rules.observe(reading) }
     (sandTime, duration, calls, foretold) = (trace.sandTime, trace.duration, rules.calls, rules.foretold)
   }

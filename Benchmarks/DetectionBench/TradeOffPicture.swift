@@ -77,6 +77,7 @@ struct TradeOffPicture {
         "<line x1=\"\(panel.left)\" x2=\"\(panel.left + Self.width)\" y1=\"\(place(y(tick)))\" y2=\"\(place(y(tick)))\" stroke=\"#eee\"/>"
       )
     }
+    var labels: [(x: Double, y: Double)] = []
     for (index, curve) in curves.enumerated() {
       let colour = Self.colours[index % 2]
       let shown = curve.points.filter(\.lead.isFinite)
@@ -89,7 +90,10 @@ struct TradeOffPicture {
           let (px, py) = (place(x(point.lead)), place(y(value(point))))
           let isOurs = abs(point.depletion - 0.87) < 1e-9
           parts.append("<circle cx=\"\(px)\" cy=\"\(py)\" r=\"\(isOurs ? 5 : 2.5)\" fill=\"\(colour)\"/>")
-          if number == panel.values.count - 1 {
+          // Where points crowd, one label is enough.
+          let isCrowded = labels.contains { abs($0.x - x(point.lead)) < 24 && abs($0.y - y(value(point))) < 12 }
+          if isOurs || !isCrowded {
+            labels.append((x(point.lead), y(value(point))))
             parts.append(
               "<text x=\"\(px)\" y=\"\(place(y(value(point)) - 8))\" fill=\"\(colour)\" font-size=\"9\" text-anchor=\"middle\">\(String(format: "%.2f", point.depletion))</text>"
             )
