@@ -1,5 +1,7 @@
 import Cycling
+import Detection
 import Foundation
+import Quantities
 
 /// A trace of a `ModalCell`, with or without Sand's time.
 struct ModalTrace: SandTrace {
@@ -7,6 +9,8 @@ struct ModalTrace: SandTrace {
   enum Fate: Sendable {
     /// It runs out: 1.3 to 6 times the limiting current, Sand's time 30 s to 1000 s; a quarter after two other currents.
     case depletes
+    /// It runs out late, at 1.1 to 1.5 times the limiting current, when the salt of the far electrode has long been felt.
+    case nears
     /// It never runs out: these shares of the limiting current, for ten minutes to two hours; a quarter after two other
     /// currents.
     case lasts(ClosedRange<Double>)
@@ -27,12 +31,12 @@ struct ModalTrace: SandTrace {
 
   init(_ fate: Fate, _ conditions: Conditions, seed: Randomness) {
     var random = seed
-    let over = random.logUniform(1.3, 6)
+    let over = if case .nears = fate { random.logUniform(1.1, 1.5) } else { random.logUniform(1.3, 6) }
     let scale = random.logUniform(30, 1000)
     let diffusionTime = scale / GapDiffusion.depletionTheta(over)
     let steps = random.happens(0.25)
     switch fate {
-    case .depletes:
+    case .depletes, .nears:
       cell = ModalCell(diffusionTime: diffusionTime, r: over, scale: scale, from: &random)
       let alone = GapDiffusion.depletionTheta(over) * diffusionTime
       let early = alone * random.uniform(0.1, 0.3)
@@ -69,6 +73,13 @@ struct ModalTrace: SandTrace {
     stamps = Stamps(rate: conditions.rate, from: &random)
     disturbances = Disturbances(conditions, from: &random)
     self.random = random
+  }
+
+  /// What a cell profile says whose diffusivity is off by a share of it.
+  func prior(error: Double) -> SandPrior {
+    SandPrior(
+      limitingSemiIntegral: cell.limitingCurrent * (cell.diffusionTime * (1 + error)).squareRoot() / 2,
+      limitingCurrent: Quantity(si: cell.limitingCurrent * (1 + error)))
   }
 
   /// When the last level of a course depletes the surface to a thousandth of the bulk, s.

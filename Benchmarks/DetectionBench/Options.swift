@@ -8,11 +8,13 @@ struct Options: Sendable {
   var isQuick = false
   /// Whether the traces that were called wrongly are listed.
   var lists = false
+  /// Where the trade-off of the Sand alarm's threshold is drawn; then the parts run only that are asked for by name.
+  var picture: String?
   /// Workers; nil for as many as processors are idle.
   var workers: Int?
   /// Only rows of this rate, readings a second.
   var rate: Double?
-  /// Parts to run: "sand", "virtual", "shorts", "slow", "dendrites", "nucleation", "efficiency"; all where empty.
+  /// Parts to run: "sand", "gap", "virtual", "shorts", "slow", "dendrites", "nucleation", "efficiency"; all where empty.
   var parts: Set<String> = []
 
   /// Reads the arguments; nil with a word about it where they make no sense.
@@ -22,6 +24,9 @@ struct Options: Sendable {
       switch argument {
       case "--quick": isQuick = true
       case "--list": lists = true
+      case "--curve":
+        guard let path = rest.popFirst() else { return nil }
+        picture = path
       case "--seed":
         guard let value = rest.popFirst().flatMap(UInt64.init) else { return nil }
         seed = value
@@ -31,7 +36,7 @@ struct Options: Sendable {
       case "--rate":
         guard let value = rest.popFirst().flatMap(Double.init) else { return nil }
         rate = value
-      case "sand", "virtual", "shorts", "slow", "dendrites", "nucleation", "efficiency":
+      case "sand", "gap", "virtual", "shorts", "slow", "dendrites", "nucleation", "efficiency":
         parts.insert(argument)
       default: return nil
       }
@@ -40,7 +45,7 @@ struct Options: Sendable {
 
   /// How to call this program.
   static let usage = """
-    usage: detection-bench [--quick] [--list] [--seed N] [--jobs N] [--rate HZ] [sand] [virtual] [shorts] [slow]
+    usage: detection-bench [--quick] [--list] [--curve OUT.svg] [--seed N] [--jobs N] [--rate HZ] [sand] [gap] [virtual] [shorts] [slow]
                            [dendrites] [nucleation] [efficiency]
     """
 
@@ -48,5 +53,5 @@ struct Options: Sendable {
   func includes(rate: Double) -> Bool { self.rate == nil || self.rate == rate }
 
   /// Whether a part is asked for.
-  func includes(_ part: String) -> Bool { parts.isEmpty || parts.contains(part) }
+  func includes(_ part: String) -> Bool { parts.isEmpty && picture == nil || parts.contains(part) }
 }

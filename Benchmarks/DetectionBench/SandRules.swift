@@ -17,8 +17,10 @@ struct SandRules {
   private var slow: RiseRule
   private var fast: RiseRule
 
-  init(rate: Double, prior: SandPrior? = SandPrior()) {
-    bank = DetectorBank(configuration: DetectorConfiguration(sandPrior: prior, voltageLimit: Quantity(si: 5)))
+  init(rate: Double, prior: SandPrior? = SandPrior(), depletion: Double? = nil) {
+    var configuration = DetectorConfiguration(sandPrior: prior, voltageLimit: Quantity(si: 5))
+    if let depletion { configuration.sandAlarmDepletion = depletion }
+    bank = DetectorBank(configuration: configuration)
     slow = RiseRule(rate: rate, span: 10, rise: 10e-3)
     fast = RiseRule(rate: rate, span: 1, rise: 5e-3)
   }

@@ -1,3 +1,4 @@
+import Detection
 import Foundation
 
 /// What the rules made of one trace.
@@ -7,10 +8,10 @@ struct SandOutcome: Sendable {
   var calls: [[Double]]
   var foretold: [[Double]]
 
-  /// Lets all rules watch a trace.
-  init(_ trace: some SandTrace, rate: Double) {
+  /// Lets all rules watch a trace; our alarm with another threshold than its own where one is given.
+  init(_ trace: some SandTrace, rate: Double, prior: SandPrior = SandPrior(), depletion: Double? = nil) {
     var trace = trace
-    var rules = SandRules(rate: rate)
+    var rules = SandRules(rate: rate, prior: prior, depletion: depletion)
     while let reading = trace.next() { rules.observe(reading) }
     (sandTime, duration, calls, foretold) = (trace.sandTime, trace.duration, rules.calls, rules.foretold)
   }

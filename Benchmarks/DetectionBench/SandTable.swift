@@ -1,3 +1,4 @@
+import Detection
 import Foundation
 
 /// The table about Sand's time.
@@ -39,6 +40,27 @@ struct SandTable {
     }
   }
 
+  /// Prints a table of currents a little above the limiting one, with and without a cell profile.
+  func printGap() throws {
+    print("\nSand's time at 1.1 to 1.5 times the limiting current, traces from closed forms; seed \(options.seed)")
+    for (name, error) in [
+      ("nothing known of the cell", nil), ("a profile, exact", 0), ("a profile, diffusivity within 5 %", 0.05),
+    ] {
+      print(name)
+      header()
+      for conditions in Self.conditions where options.includes(rate: conditions.rate) {
+        let amount = Amount(rate: conditions.rate, isQuick: options.isQuick)
+        let positives = try crew.map(amount.runs) { index in
+          var random = Randomness(seed: options.seed, row: "nears" + conditions.words, trace: index)
+          let trace = ModalTrace(.nears, conditions, seed: random)
+          let prior = error.map { trace.prior(error: $0 * random.uniform(-1, 1)) } ?? SandPrior()
+          return SandOutcome(trace, rate: conditions.rate, prior: prior)
+        }
+        rows(conditions, positives, [], [])
+      }
+    }
+  }
+
   /// Prints a table of traces of the virtual cell.
   func printVirtual() throws {
     print("\nSand's time, traces of the virtual cell; seed \(options.seed)")
@@ -56,7 +78,7 @@ struct SandTable {
   }
 
   /// How much of everything.
-  private struct Amount {
+  struct Amount {
     let runs: Int
     let negatives: Int
     let near: Int

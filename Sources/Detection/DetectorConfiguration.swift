@@ -8,6 +8,9 @@ public struct DetectorConfiguration: Hashable, Codable, Sendable {
   public let voltageLimit: Quantity<Voltage>?
   /// Whether readings may have been left out on purpose, as a run file's record rule does: then a late one says nothing.
   public var mayLackReadings = false
+  /// Depletion s = m/m_c beyond which a Sand alarm may come: Sand's time ends at 1, and s² of it is over at s. A lower one warns earlier and
+  /// nearer to the limiting current wrongly; Documentation/Detection.md has the curve.
+  public var sandAlarmDepletion = 0.87
 
   /// A configuration from its parts; a limit of either sign, of which zero and what is no number are no limit.
   public init(sandPrior: SandPrior? = nil, voltageLimit: Quantity<Voltage>? = nil) {
@@ -15,8 +18,8 @@ public struct DetectorConfiguration: Hashable, Codable, Sendable {
     self.voltageLimit = voltageLimit.map(\.magnitude).flatMap { $0.isFinite && $0.si > 0 ? $0 : nil }
   }
 
-  /// Whether a voltage, V, is at the limit.
-  func isAtLimit(_ voltage: Double) -> Bool { voltageLimit.map { abs(voltage) >= $0.si } ?? false }
+  /// Whether a voltage, V, is at the limit, within 0.5 %: an instrument that holds its limit reads it with noise.
+  func isAtLimit(_ voltage: Double) -> Bool { voltageLimit.map { abs(voltage) >= 0.995 * $0.si } ?? false }
 }
 
 /// What a cell profile says about Sand's time of its electrodes; each number may be missing.

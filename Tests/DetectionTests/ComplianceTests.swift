@@ -32,6 +32,12 @@ struct ComplianceTests {
     #expect(abs((alarms.first?["set_current_A"] ?? 0) + 0.01) < 1e-12)
   }
 
+  @Test("an instrument that reads its limit with noise is at it")
+  func noisyLimit() {
+    #expect(Self.alarms(share: 0.4, volts: -9.96).map(\.kind) == [.compliance])
+    #expect(Self.alarms(share: 0.4, volts: -9.9).allSatisfy { $0.kind != .compliance })
+  }
+
   @Test("hardly any current at the voltage limit is an open circuit", arguments: [false, true])
   func open(isForeign: Bool) {
     let alarms = Self.alarms(share: 0.002, volts: -10.1, isForeign: isForeign)

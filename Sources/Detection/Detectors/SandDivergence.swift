@@ -111,7 +111,7 @@ struct SandDivergence: Detector {
     }
     if let estimate, isFresh(at: m), verdict?.isTrusted ?? false {
       watches = m > 0.70 * estimate.limit ? watches + 1 : 0
-      alerts = m > 0.87 * estimate.limit ? alerts + 1 : 0
+      alerts = m > configuration.sandAlarmDepletion * estimate.limit ? alerts + 1 : 0
       return
     }
     // Three in a row stand for a while: D2 answers later than D1, when the fit may already be spoilt by what follows.

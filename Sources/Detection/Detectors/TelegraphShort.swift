@@ -4,7 +4,7 @@ import Quantities
 
 /// A path for electrons that opens and closes: the apparent resistance jumps to and fro (D5).
 ///
-/// A jump is a change between neighbouring readings by more than 10 % and six times what they usually differ by. Jumps down and up are
+/// A jump is a change between neighbouring readings by more than 10 % and eight times what they usually differ by. Jumps down and up are
 /// counted apart with a memory of ten minutes, and twice the smaller count is the rate: what climbs and falls back, like gas bubbles,
 /// jumps in one direction only.
 struct TelegraphShort: Detector {
@@ -38,8 +38,8 @@ struct TelegraphShort: Detector {
     count += 1
     let bounded = count > 20 ? min(abs(change), 3 * usual + 1e-3 * resistance) : abs(change)
     usual += max(0.01, 1 / count) * (bounded - usual)
-    // The mean of the magnitude is 0.8 standard deviations.
-    guard count > 20, abs(change) > max(0.1 * max(resistance, last), 6 * 1.25 * usual) else { return clear() }
+    // The mean of the magnitude is 0.8 standard deviations; medians change seldom, and then by more than a normal distribution has it.
+    guard count > 20, abs(change) > max(0.1 * max(resistance, last), 8 * 1.25 * usual) else { return clear() }
     if change > 0 { up += 1 } else { down += 1 }
     let rate = 2 * min(up, down) * 3600 / Self.memory
     let reached: Severity? = rate > 300 ? .alarm : rate > 60 ? .watch : nil
