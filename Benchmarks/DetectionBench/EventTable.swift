@@ -19,7 +19,7 @@ struct EventTable {
       "\nDendrite onset, voltages that fall back behind Sand's time; seed \(options.seed). Delay from the highest voltage"
     )
     print(
-      padded("readings", 24, right: false) + padded("found %", 9) + padded("early %", 9)
+      padded("readings", 28, right: false) + padded("found %", 9) + padded("early %", 9)
         + padded("delay s p50/p95", 18)
         + padded("false % (runs without)", 24))
     for conditions in Self.conditions where options.includes(rate: conditions.rate) {
@@ -35,7 +35,7 @@ struct EventTable {
       let delays = called.map { $0.dendrites[0] - $0.truth }.filter { $0 >= 0 }
       let wrong = without.filter { !$0.dendrites.isEmpty }.count
       print(
-        padded(conditions.words, 24, right: false)
+        padded(conditions.words, 28, right: false)
           + padded(share(called.count - early, growing.count), 9)
           + padded(share(early, growing.count), 9) + padded(spread(delays, tenths), 18)
           + padded("\(share(wrong, without.count)) (\(without.count))", 24))
@@ -49,7 +49,7 @@ struct EventTable {
       "\nNucleation overpotential, dips of 10 to 150 mV; seed \(options.seed). Error of the height, signed, median of its magnitude"
     )
     print(
-      padded("readings", 24, right: false) + padded("found %", 9) + padded("error % p50/p90", 18)
+      padded("readings", 28, right: false) + padded("found %", 9) + padded("error % p50/p90", 18)
         + padded("dense %", 9) + padded("error % p50/p90 if dense", 26)
         + padded("false % (runs without)", 24))
     for conditions in Self.conditions where options.includes(rate: conditions.rate) {
@@ -65,7 +65,7 @@ struct EventTable {
       }
       let dense = found.filter(\.1)
       print(
-        padded(conditions.words, 24, right: false) + padded(share(found.count, dips.count), 9)
+        padded(conditions.words, 28, right: false) + padded(share(found.count, dips.count), 9)
           + padded(spread(found.map(\.0), tenths, 0.9), 18)
           + padded(share(dense.count, found.count), 9)
           + padded(spread(dense.map(\.0), tenths, 0.9), 26)
@@ -82,7 +82,7 @@ struct EventTable {
       "\nCoulombic efficiency, 60 cycles of 20 min; seed \(options.seed). Delay in cycles from the first that is worse"
     )
     print(
-      padded("readings", 24, right: false) + padded("course", 28, right: false)
+      padded("readings", 28, right: false) + padded("course", 28, right: false)
         + padded("found %", 9)
         + padded("delay p50/p95", 18) + padded("false/1000 cycles before", 26))
     for rate in [1.0, 10] where options.includes(rate: rate) {
@@ -99,7 +99,7 @@ struct EventTable {
           sum + outcome.efficiency.filter { $0.cycle < outcome.truth }.count
         }
         print(
-          padded(conditions.words, 24, right: false) + padded(course.words, 28, right: false)
+          padded(conditions.words, 28, right: false) + padded(course.words, 28, right: false)
             + padded(course == .steady ? "–" : share(delays.count, found.count), 9)
             + padded(course == .steady ? "–" : spread(delays, whole), 18)
             + padded("\(tenths(1000 * Double(early) / healthy)) (\(whole(healthy)))", 26))

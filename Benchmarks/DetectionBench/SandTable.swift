@@ -106,7 +106,7 @@ struct SandTable {
 
   private func header() {
     let titles = zip(SandScore.titles, SandScore.widths).map { padded($0, $1) }.joined(separator: "  ")
-    print(padded("readings", 24, right: false) + padded("rule", 24, right: false) + titles)
+    print(padded("readings", 28, right: false) + padded("rule", 28, right: false) + titles)
   }
 
   private func rows(
@@ -115,7 +115,7 @@ struct SandTable {
     for (rule, name) in SandRules.names.enumerated() {
       let score = SandScore(rule: rule, positives: positives, negatives: negatives, near: near)
       let cells = zip(score.cells, SandScore.widths).map { padded($0, $1) }.joined(separator: "  ")
-      print(padded(conditions.words, 24, right: false) + padded(name, 24, right: false) + cells)
+      print(padded(conditions.words, 28, right: false) + padded(name, 28, right: false) + cells)
     }
     if options.lists { list(positives, negatives, near) }
     fflush(nil)

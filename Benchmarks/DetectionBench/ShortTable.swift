@@ -47,7 +47,7 @@ struct ShortTable {
     print("\nShorts that come at once, 1 mA, 70 to 360 ohm; seed \(options.seed). Found %, by short resistance in ohm")
     let titles = Self.bands.map { padded($0.0, 8) }.joined()
     print(
-      padded("readings", 24, right: false) + padded("rule", 22, right: false) + padded("false/1000 h (h)", 18) + titles
+      padded("readings", 28, right: false) + padded("rule", 22, right: false) + padded("false/1000 h (h)", 18) + titles
         + padded("delay s p50/p95", 18) + padded("hard %, readings", 18) + padded("R read p50 %", 14))
     for rate in [1.0, 10, 100] where options.includes(rate: rate) {
       for noise in [1e-3, 5e-3] {
@@ -67,7 +67,7 @@ struct ShortTable {
       "\nGradual and telegraph shorts; seed \(options.seed). Delay of a gradual one from its onset, of a telegraph from its first jump"
     )
     print(
-      padded("readings", 24, right: false) + padded("detector", 20, right: false) + padded("found %", 9)
+      padded("readings", 28, right: false) + padded("detector", 20, right: false) + padded("found %", 9)
         + padded("delay s p50/p95", 18) + padded("false/1000 h (h)", 18))
     for rate in [1.0, 10, 100] where options.includes(rate: rate) {
       for noise in [1e-3, 5e-3] { try slowRows(Conditions(rate: rate, noise: noise, resolution: 1e-4)) }
@@ -89,7 +89,7 @@ struct ShortTable {
       let hours = (quiet + cycling).reduce(0) { $0 + $1.duration } / 3600
       let alarms = (quiet + cycling).reduce(0) { $0 + $1.calls[rule].count }
       print(
-        padded(conditions.words, 24, right: false) + padded(name, 20, right: false)
+        padded(conditions.words, 28, right: false) + padded(name, 20, right: false)
           + padded(tenths(100 * Double(delays.count) / Double(faulty.count)), 9)
           + padded("\(whole(quantile(0.5, of: delays)))/\(whole(quantile(0.95, of: delays)))", 18)
           + padded("\(tenths(1000 * Double(alarms) / hours)) (\(whole(hours)))", 18))
@@ -135,7 +135,7 @@ struct ShortTable {
     let alarms = quiet.reduce(0) { $0 + $1.calls[rule].count }
     let shares = found.map { padded($0.all > 0 ? whole(100 * Double($0.hit) / Double($0.all)) : "–", 8) }.joined()
     print(
-      padded(conditions.words, 24, right: false) + padded(ShortRules.names[rule], 22, right: false)
+      padded(conditions.words, 28, right: false) + padded(ShortRules.names[rule], 22, right: false)
         + padded("\(tenths(1000 * Double(alarms) / hours)) (\(whole(hours)))", 18) + shares
         + padded(
           delays.isEmpty ? "–" : String(format: "%.2f/%.2f", quantile(0.5, of: delays), quantile(0.95, of: delays)), 18)

@@ -27,13 +27,13 @@ struct TradeOff {
   func draw(to path: String) throws {
     print("\nSand alarm by its threshold; seed \(options.seed)")
     let titles = ["s", "median lead % τ", "not before τ %", "premature %", "false/1000 h", "near/1000 h"]
-    print(padded("readings", 24, right: false) + titles.map { padded($0, 17) }.joined())
+    print(padded("readings", 28, right: false) + titles.map { padded($0, 17) }.joined())
     let curves = try Self.conditions.map { conditions in
       let points = try Self.thresholds.map { try point(conditions, $0) }
       for point in points {
         let numbers = [point.lead, point.late, point.premature, point.quiet, point.near].map(tenths)
         print(
-          padded(conditions.words, 24, right: false)
+          padded(conditions.words, 28, right: false)
             + ([String(format: "%.2f", point.depletion)] + numbers).map { padded($0, 17) }.joined())
       }
       return TradeOffPicture.Curve(name: conditions.words, points: points)
