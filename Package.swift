@@ -56,7 +56,7 @@ let package = Package(
     .target(
       name: "HardwareSim", dependencies: ["VirtualCell", "Deposition", "Documents", "Quantities"], path: "HardwareSim",
       swiftSettings: strict),
-    module("Detection", ["Cycling", "Deposition", "Quantities"]),
+    module("Detection", ["Cycling", "Quantities"]),
     module("Runner", ["TestProtocols", "Detection", "Cycling", "Quantities"]),
     module(
       "Recording",

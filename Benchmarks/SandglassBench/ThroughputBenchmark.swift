@@ -39,7 +39,7 @@ enum ThroughputBenchmark {
     let withoutRecorder = try bestTime(of: 3) {
       var shell = FastShell(
         machine: RunMachine(plan: prepared.plan),
-        detectors: DetectorBank(configuration: prepared.cell.detectorConfiguration()),
+        detectors: DetectorBank(configuration: DetectorConfiguration(of: prepared.cell)),
         channel: VirtualChannel(cell: cell))
       readings = 0
       _ = try shell.run(listen: { _ in }, observe: { _ in readings += 1 })

@@ -45,7 +45,7 @@ private struct ReplaySession {
 
   init(cell: NamedCell?, safety: SafetyLimits?, area: Quantity<Area>?) {
     self.cell = cell
-    var configuration = cell?.detectorConfiguration(safety: safety) ?? DetectorConfiguration()
+    var configuration = DetectorConfiguration(of: cell, safety: safety)
     configuration.mayLackReadings = true
     detectors = DetectorBank(configuration: configuration)
     summary = RunSummary(area: area ?? Quantity(si: .nan))

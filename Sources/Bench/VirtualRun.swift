@@ -58,7 +58,7 @@ public struct VirtualRun: Sendable {
     options: RecordingOptions = RecordingOptions()
   ) {
     let channel = VirtualChannel(cell: VirtualCell(profile: run.cell.profile, seed: seed))
-    (start, self.channel) = (RunState(freshOn: run.cell, plan: run.plan, seed: seed).run, channel)
+    (start, self.channel) = (RunSnapshot(before: run.plan, on: run.cell), channel)
     recorder = { isLive in
       let header = try RunHeader(
         run, channel: channel.capabilities, seed: seed, speed: speed, notes: options.notes)
@@ -140,9 +140,8 @@ public struct VirtualRun: Sendable {
 extension RunState {
   /// The state before a run.
   init(freshOn cell: NamedCell, plan: Plan, seed: UInt64) {
-    let detectors = DetectorBank(configuration: cell.detectorConfiguration(safety: plan.safety))
     self.init(
-      run: RunSnapshot(machine: RunMachine(plan: plan), detectors: detectors),
+      run: RunSnapshot(before: plan, on: cell),
       channel: VirtualChannel(cell: VirtualCell(profile: cell.profile, seed: seed)))
   }
 }

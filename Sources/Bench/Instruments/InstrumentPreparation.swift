@@ -20,14 +20,6 @@ public struct PreparedInstrumentRun: Sendable {
   public let target: InstrumentTarget
   /// What the run depends on besides, as `chamber`, `chamber port` and so on: kept with the instrument's identity, for the one who resumes it.
   public var surroundings: [String: String] = [:]
-
-  /// The state before the run. Of a cell nobody described the detectors know no more than what the protocol stops at.
-  var start: RunSnapshot {
-    let configuration =
-      cell?.detectorConfiguration(safety: plan.safety)
-      ?? DetectorConfiguration(voltageLimit: plan.safety.largestVoltage)
-    return RunSnapshot(machine: RunMachine(plan: plan), detectors: DetectorBank(configuration: configuration))
-  }
 }
 
 extension ShippedFiles {

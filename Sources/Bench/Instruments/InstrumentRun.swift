@@ -26,7 +26,7 @@ public struct InstrumentRun: Sendable {
     _ run: PreparedInstrumentRun, recordingIn file: URL, speed: Double = 1,
     options: RecordingOptions = RecordingOptions()
   ) {
-    self.init(run, speed: speed, from: run.start) { capabilities in
+    self.init(run, speed: speed, from: RunSnapshot(before: run.plan, on: run.cell)) { capabilities in
       let header = try RunHeader(run, channel: capabilities, speed: speed, options: options)
       return try RunRecorder(creating: file, header: header, options: options, isLive: true)
     }

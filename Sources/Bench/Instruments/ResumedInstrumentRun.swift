@@ -31,7 +31,8 @@ extension InstrumentRun {
     let snapshot = try reader.snapshot()
     let stored = snapshot.flatMap { RunState($0) }
     let position = stored == nil ? RunFile.Position() : snapshot?.position ?? RunFile.Position()
-    var heard = CaughtUpRun(stored ?? RunState(run: prepared.start, channel: nil))
+    let before = RunSnapshot(before: prepared.plan, on: prepared.cell)
+    var heard = CaughtUpRun(stored ?? RunState(run: before, channel: nil))
     try heard.hear(reader.inputs(after: position), isFromStart: stored == nil)
     let interruption = RunInterruption(gap: try reader.timeSinceLastCommit(), cellWasOpened: true)
     return InstrumentRun(
