@@ -29,6 +29,23 @@ struct VoltageModelTests {
     }
   }
 
+  @Test("The overpotential is that of the library's asinh, for currents and concentrations of any size and sign")
+  func overpotential() {
+    let kinetics = ButlerVolmer(exchangeCurrentDensity: Quantity(si: 10), temperature: temperature)
+    for relative in [1e-6, 0.003, 0.7, 1, 1.9] {
+      for exponent in stride(from: -12.0, through: 200, by: 0.37) {
+        let current = pow(10, exponent)
+        // Beyond 1e150 the library's argument would overflow: there asinh x is ln 2x.
+        let x = current / (20 * relative.squareRoot())
+        let expected = 2 * thermalVoltage(at: temperature) * (x < 1e150 ? asinh(x) : log(2) + log(x))
+        let found = kinetics.overpotential(at: current, relativeConcentration: relative)
+        #expect(abs(found / expected - 1) < 5e-15, "\(current) \(relative)")
+        #expect(kinetics.overpotential(at: -current, relativeConcentration: relative) == -found)
+      }
+      #expect(kinetics.overpotential(at: 0, relativeConcentration: relative) == 0)
+    }
+  }
+
   @Test("The fit of Valøen and Reimers agrees with the table")
   func valoenReimers() throws {
     let table = try Table("valoen_reimers")

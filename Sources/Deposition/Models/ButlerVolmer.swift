@@ -15,7 +15,7 @@ import Foundation
 public import Quantities
 
 /// Butler–Volmer kinetics with a symmetric barrier.
-public struct ButlerVolmer: DepositionModel, Hashable, Codable, Sendable {
+public struct ButlerVolmer: DepositionModel, Hashable, Sendable {
   /// What it answers.
   public static let summary = "charge transfer, i₀ ∝ √c"
   /// Where it stops.
@@ -25,19 +25,22 @@ public struct ButlerVolmer: DepositionModel, Hashable, Codable, Sendable {
   public static let source = "Newman & Thomas-Alyea 2004, ch. 8"
 
   /// Exchange current density at the resting concentration, i₀ref.
-  public var exchangeCurrentDensity: Quantity<CurrentDensity>
+  public let exchangeCurrentDensity: Quantity<CurrentDensity>
   /// Temperature.
-  public var temperature: Quantity<Temperature>
+  public let temperature: Quantity<Temperature>
+  /// 2RT/F, V, and 1/(2 i₀ref), m²/A: a reading waits for no division by what stays.
+  private let doubleThermalVoltage, perDoubleExchange: Double
 
   /// Kinetics of one electrode.
   public init(exchangeCurrentDensity: Quantity<CurrentDensity>, temperature: Quantity<Temperature>) {
     (self.exchangeCurrentDensity, self.temperature) = (exchangeCurrentDensity, temperature)
+    doubleThermalVoltage = 2 * thermalVoltage(at: temperature)
+    perDoubleExchange = 1 / (2 * exchangeCurrentDensity.si)
   }
 
   /// Overpotential in V of a current density in A/m², at a surface concentration over that at rest (above zero).
   public func overpotential(at current: Double, relativeConcentration: Double) -> Double {
-    let exchange = exchangeCurrentDensity.si * relativeConcentration.squareRoot()
-    return 2 * thermalVoltage(at: temperature) * inverseHyperbolicSine(current / (2 * exchange))
+    doubleThermalVoltage * inverseHyperbolicSine(current * perDoubleExchange, overRootOf: relativeConcentration)
   }
 
   /// Current density in A/m² at an overpotential in V, at a surface concentration over that at rest (above zero).
@@ -45,18 +48,18 @@ public struct ButlerVolmer: DepositionModel, Hashable, Codable, Sendable {
   /// Held finite: beyond ±1400 RT/F (36 V) it grows no more.
   public func current(at overpotential: Double, relativeConcentration: Double) -> Double {
     let exchange = exchangeCurrentDensity.si * relativeConcentration.squareRoot()
-    let half = overpotential / (2 * thermalVoltage(at: temperature))
+    let half = overpotential / doubleThermalVoltage
     return 2 * exchange * sinh(min(max(half, -Self.largestExponent), Self.largestExponent))
   }
 
   /// dη/dJ in Ω·m² at a current density in A/m², at a surface concentration over that at rest (above zero).
   public func differentialResistance(at current: Double, relativeConcentration: Double) -> Double {
-    2 * thermalVoltage(at: temperature) / signal(at: current, relativeConcentration: relativeConcentration)
+    doubleThermalVoltage / signal(at: current, relativeConcentration: relativeConcentration)
   }
 
   /// dη/dln c_s in V at a current density in A/m² and a surface concentration over that at rest (above zero).
   public func concentrationSlope(at current: Double, relativeConcentration: Double) -> Double {
-    -thermalVoltage(at: temperature) * current / signal(at: current, relativeConcentration: relativeConcentration)
+    -0.5 * doubleThermalVoltage * current / signal(at: current, relativeConcentration: relativeConcentration)
   }
 
   /// √(J² + 4 i₀²), A/m².
