@@ -16,60 +16,76 @@ extension ModalDiffusion {
     let now = restConcentration + side * (workingSurface - restConcentration)
     guard now > 0 else { return 0 }
     let jump = side * steadyDepletion * (currentDensity - current)
-    if jump > 0, let early = timeInDiffusionLayer(from: now, jump: jump) { return early / rate }
-
+    let early = jump > 0 ? Self.timeInDiffusionLayer(from: now, jump: jump) : 0
+    if jump > 0, early < Self.unresolved { return early / rate }
     let steady = restConcentration - steadyDepletion * current.magnitude
     let limit = steady < -FiniteGapSeries.limitMargin * restConcentration ? steady : max(steady, 0)
-    guard limit + rising(side: side, jump: jump) < 0 else { return nil }
     let modes = DepletingModes(
-      limit: limit,
-      amplitudes: zip(deviations, OddModes.weights).map { side * $0 + Self.modeShare * jump * $1 })
-    return modes.firstZero().map { $0 / rate }
+      limit: limit, side: side, jump: Self.modeShare * jump, deviations: deviations,
+      live: jump == 0 ? live : OddModes.blocks)
+    return modes.firstZero(near: early).map { $0 / rate }
   }
 
-  /// The sum of the modes by which the depleting electrode has less now than in the end, mol/m³; not above zero.
-  ///
-  /// As long as the salt would last without those that have more, it lasts: most often that decides, and nothing is allocated for it.
-  private func rising(side: Double, jump: Double) -> Double {
+  /// Earlier than this θ the modes do not resolve a depletion, and the far wall does not matter.
+  private static let unresolved = 2e-6
+
+  /// θ of the depletion by Sand's law from the present concentration: that of a gap without an end.
+  private static func timeInDiffusionLayer(from now: Double, jump: Double) -> Double {
+    .pi / 16 * (now / jump) * (now / jump)
+  }
+}
+
+/// A constant and decaying modes e_k, whose first common zero is looked for.
+private struct DepletingModes {
+  let limit: Double
+  /// 1 where the working electrode depletes, −1 where the counter electrode does.
+  let side: Double
+  /// What the first mode has of the change of current, mol/m³.
+  let jump: Double
+  let deviations: [SIMD4<Double>]
+  let live: Int
+
+  /// Σ e_k, each with what is left of it after θ, besides the constant.
+  private func value(_ theta: Double) -> Double {
     deviations.withUnsafeBufferPointer { deviations in
       OddModes.weights.withUnsafeBufferPointer { weights in
         var sum = SIMD4<Double>.zero
-        for block in 0..<(jump == 0 ? live : deviations.count) {
-          let amplitude = side * deviations[block] + Self.modeShare * jump * weights[block]
-          sum += amplitude.replacing(with: 0, where: amplitude .> 0)
+        OddModes.decay(theta: theta) { block, factors in
+          guard block < live else { return }
+          sum += (side * deviations[block] + jump * weights[block]) * factors
         }
-        return sum.sum()
+        return limit + sum.sum()
       }
     }
   }
 
-  /// θ of a depletion so early that the modes do not resolve it and the far wall does not matter: Sand's law from the present
-  /// concentration.
-  private func timeInDiffusionLayer(from now: Double, jump: Double) -> Double? {
-    let theta = Double.pi / 16 * (now / jump) * (now / jump)
-    return theta < 2e-6 ? theta : nil
-  }
-}
-
-/// A constant and decaying modes, whose first common zero is looked for.
-private struct DepletingModes {
-  let limit: Double
-  let amplitudes: [SIMD4<Double>]
-
-  func value(_ theta: Double) -> Double {
-    let factors = OddModes.decays(theta: theta)
-    var sum = SIMD4<Double>.zero
-    for (block, factor) in factors.enumerated() { sum += amplitudes[block] * factor }
-    return limit + sum.sum()
+  /// Σ of those e_k below zero, by which the electrode has less now than in the end, and Σ|e_k|, mol/m³.
+  private var sums: (rising: Double, size: Double) {
+    deviations.withUnsafeBufferPointer { deviations in
+      OddModes.weights.withUnsafeBufferPointer { weights in
+        var (rising, sum) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
+        for block in 0..<live {
+          let amplitude = side * deviations[block] + jump * weights[block]
+          rising += amplitude.replacing(with: 0, where: amplitude .> 0)
+          sum += amplitude
+        }
+        return (rising.sum(), sum.sum() - 2 * rising.sum())
+      }
+    }
   }
 
-  func firstZero() -> Double? {
-    let none = SIMD4<Double>.zero
-    let rising = amplitudes.reduce(0.0) { $0 + pointwiseMin($1, none).sum() }
-    let size = amplitudes.reduce(0.0) { $0 + pointwiseMax($1, -$1).sum() }
+  /// θ of the first zero, found at once where it is a little behind the one it is looked for near.
+  func firstZero(near early: Double) -> Double? {
+    let (rising, size) = sums
+    // As long as the salt would last without the modes that have more than in the end, it lasts: most often that decides.
+    guard limit + rising < 0 else { return nil }
     // Behind this time the modes together are smaller than the limit, whose sign then decides.
     let end = min(20, log(max(size / max(limit.magnitude, .leastNormalMagnitude), 1)) / (.pi * .pi) + 1e-3)
-    if rising == 0 { return limit < 0 ? bracketedRoot(from: 1e-9, to: end, of: value) : nil }
+    if rising == 0 {
+      guard limit < 0 else { return nil }
+      let start = early < end && value(early) > 0 ? early : 1e-9
+      return bracketedRoot(from: start, to: end, of: value)
+    }
     var earlier = 1e-7
     while earlier < end {
       let later = min(earlier * 1.2, end)

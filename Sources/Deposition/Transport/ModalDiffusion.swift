@@ -100,16 +100,18 @@ public struct ModalDiffusion: Sendable {
   /// Lets time pass at the present current, exactly.
   public mutating func advance(by duration: Double) {
     guard duration > 0, live > 0 else { return }
-    let entry = decays.index(theta: rate * duration)
-    let left = decays.entries[entry].factors.withUnsafeBufferPointer { factors in
-      deviations.withUnsafeMutableBufferPointer { deviations in
-        let left = min(live, factors.count)
+    let blocks = decays.blocks(theta: rate * duration)
+    let nothing = Self.negligible * restConcentration * restConcentration
+    let left = deviations.withUnsafeMutableBufferPointer { deviations in
+      decays.factors.withUnsafeBufferPointer { factors in
+        var left = min(live, blocks.count)
         var sum = SIMD4<Double>.zero
         for block in 0..<left {
-          let deviation = deviations[block] * factors[block]
+          let deviation = deviations[block] * factors[blocks.lowerBound + block]
           deviations[block] = deviation
           sum += deviation
         }
+        while left > 0, (deviations[left - 1] * deviations[left - 1]).sum() <= nothing { left -= 1 }
         for block in left..<live { deviations[block] = .zero }
         deviationSum = sum.sum()
         return left
@@ -121,23 +123,27 @@ public struct ModalDiffusion: Sendable {
   /// What the working surface will be after a time at any current density J: α + β J, mol/m³ and mol/m³ per A/m².
   public mutating func surface(after duration: Double) -> (alpha: Double, beta: Double) {
     guard duration > 0 else { return (workingSurface, 0) }
-    let entry = decays.index(theta: rate * duration)
-    let factors = decays.entries[entry].factors
+    let blocks = decays.blocks(theta: rate * duration)
     let share = Self.modeShare * steadyDepletion
     let (old, response) = OddModes.weights.withUnsafeBufferPointer { weights in
-      var (old, response) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
-      for block in 0..<factors.count {
-        let left = weights[block] * factors[block]
-        response += left
-        old += deviations[block] * factors[block] + share * currentDensity * left
+      decays.factors.withUnsafeBufferPointer { factors in
+        var (old, response) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
+        for block in 0..<blocks.count {
+          let factor = factors[blocks.lowerBound + block]
+          let left = weights[block] * factor
+          response += left
+          old += deviations[block] * factor + share * currentDensity * left
+        }
+        return (old.sum(), response.sum())
       }
-      return (old.sum(), response.sum())
     }
     return (restConcentration + old, steadyDepletion - share * response)
   }
 
   /// 8/π²: what the first odd mode has of a step.
   static let modeShare = 8 / (Double.pi * Double.pi)
+  /// Modes whose squares together are less than this part of that of the salt at rest are nothing: adding them changes no concentration.
+  private static let negligible = 1e-32
 }
 
 extension ModalDiffusion: Codable, Hashable {

@@ -57,27 +57,31 @@ enum OddModes {
     return modes < Double(4 * singleBlocks) ? max(1, (Int(modes) + 4) / 4) : blocks
   }
 
-  /// exp(−k²π²Δθ), block by block, as far as it is not nothing.
+  /// Calls with exp(−k²π²Δθ), block by block, as far as it is not nothing.
   ///
   /// Single modes by recurrence, f_{k+2} = f_k g_k and g_{k+2} = g_k exp(−8π²Δθ), which costs two multiplications a mode instead
   /// of an exponential; the rounding it gathers is below 1e-11 of a factor in the last mode.
-  static func decays(theta: Double) -> [SIMD4<Double>] {
+  @inline(__always)
+  static func decay(theta: Double, _ body: (_ block: Int, _ factors: SIMD4<Double>) -> Void) {
     let rate = Double.pi * Double.pi * theta
     let step = exp(-8 * rate)
     let live = liveBlocks(theta: theta)
     var (factor, ratio) = (exp(-rate), step)
-    return (0..<live).map { index in
-      var block = SIMD4<Double>.zero
+    for block in 0..<min(live, singleBlocks) {
+      var factors = SIMD4<Double>.zero
       for lane in 0..<4 {
-        if index < singleBlocks {
-          block[lane] = factor
-          factor *= ratio
-          ratio *= step
-        } else {
-          block[lane] = exp(-rate * bandSquares[index - singleBlocks][lane])
-        }
+        factors[lane] = factor
+        factor *= ratio
+        ratio *= step
       }
-      return block
+      body(block, factors)
+    }
+    guard live > singleBlocks else { return }
+    for block in singleBlocks..<live {
+      let squares = bandSquares[block - singleBlocks]
+      body(
+        block, SIMD4(exp(-rate * squares[0]), exp(-rate * squares[1]), exp(-rate * squares[2]), exp(-rate * squares[3]))
+      )
     }
   }
 }
