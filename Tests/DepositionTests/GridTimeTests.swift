@@ -141,6 +141,22 @@ struct GridTimeTests {
     #expect(again == salt)
   }
 
+  @Test("Looking ahead to depletion changes nothing of what comes, to the last bit", arguments: ElectrolyteFit.allCases)
+  func foresight(fit: ElectrolyteFit) {
+    var (looking, other) = (salt(fit), salt(fit))
+    // The end of the salt at the present current, from inside a step, and at another current that never comes; a turn; and no depletion.
+    for (current, ahead) in [(-150.0, -150.0), (-150, 90), (80, 80), (-20, -20)] {
+      looking.setCurrentDensity(current)
+      other.setCurrentDensity(current)
+      for step in unevenSteps(to: 40, count: 7, seed: 11) {
+        #expect(looking.foreseeDepletion(at: ahead) == other.timeToDepletion(at: ahead))
+        looking.advance(by: step)
+        other.advance(by: step)
+        #expect(looking == other)
+      }
+    }
+  }
+
   @Test("Whatever the currents, gaps and times, every number stays one", arguments: ElectrolyteFit.allCases)
   func total(fit: ElectrolyteFit) {
     for (thickness, concentration) in [(1e-9, 1.0), (25e-6, 1000), (1, 10_000), (1e-3, 1e-3)] {

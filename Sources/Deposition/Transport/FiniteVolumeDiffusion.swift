@@ -63,6 +63,8 @@ public struct FiniteVolumeDiffusion: Sendable {
 
   var state: State
   let law: MediumLaw
+  /// Steps behind the present one that were worked out to tell when the salt runs out; no part of the solution.
+  var foreseen = ForeseenSteps()
 
   /// What the transport properties are.
   public var medium: Medium { state.medium }
@@ -76,6 +78,8 @@ public struct FiniteVolumeDiffusion: Sendable {
   public var workingSurface: Double { state.workingSurface }
   /// Concentration at the counter electrode, mol/m³.
   public var counterSurface: Double { state.counterSurface }
+  /// Concentrations at the working and at the counter electrode, mol/m³.
+  public var surfaces: (working: Double, counter: Double) { (state.workingSurface, state.counterSurface) }
 
   /// Salt at rest on a grid of so many cells (at least 4, an even number).
   public init(medium: Medium, rest: Quantity<Concentration>, gap: Gap, cells: Int = 100) {

@@ -49,6 +49,7 @@ extension FiniteVolumeDiffusion {
       }
     }
     (state.step, state.passed, state.age, state.isSteady) = (0, 0, 0, false)
+    foreseen = ForeseenSteps()
   }
 
   /// How long a step may be right behind a change of the current density (A/m²), s.
@@ -78,6 +79,12 @@ extension FiniteVolumeDiffusion {
   /// Goes on from the end of the step to the end of the next, of a given length or one that the error allows; `passed` then counts
   /// from its start.
   private mutating func takeStep(of length: Double? = nil) {
+    if let next = foreseen.next() {
+      let passed = state.passed - state.step
+      state = next
+      state.passed = passed
+      return
+    }
     let pairs = pairs
     if state.step > 0 {
       state.passed -= state.step
@@ -94,6 +101,13 @@ extension FiniteVolumeDiffusion {
     state.isSteady =
       state.age > 1e6 / rate
       || (outcome.change <= Self.steadyChange * restConcentration && outcome.step >= 1 / rate)
+  }
+
+  /// Goes on by a step that is remembered.
+  private mutating func foreseeStep() {
+    let isKnown = foreseen.hasNext
+    takeStep()
+    if !isKnown { foreseen.append(state) }
   }
 
   /// Fills the course with a step (s) that is shortened until its error is allowed (mol/m³); returns what it became, what the next may
@@ -170,12 +184,20 @@ extension FiniteVolumeDiffusion {
   /// Time in s until the salt is gone at the plated electrode if a current density (A/m²) flows from now on; nil if it never is, zero
   /// if it is gone already.
   public func timeToDepletion(at current: Double) -> Double? {
+    var solution = self
+    return solution.foreseeDepletion(at: current)
+  }
+
+  /// The same, and remembers the steps it took until then for those at the present current.
+  public mutating func foreseeDepletion(at current: Double) -> Double? {
     guard current != 0 else { return nil }
     let plated = current < 0 ? 0 : 1
     guard (current < 0 ? workingSurface : counterSurface) > 0 else { return 0 }
     var solution = self
     solution.setCurrentDensity(current)
-    // The steps are counted from the start of the one that is under way.
+    defer { if current == currentDensity { foreseen.learn(from: solution.foreseen) } }
+    // At the present current these are the steps that will be taken.
+    // They are counted from the start of the one that is under way.
     var (elapsed, from) = (-solution.state.passed, solution.state.part)
     let horizon = 40 / rate
     while elapsed < horizon {
@@ -188,7 +210,7 @@ extension FiniteVolumeDiffusion {
         (solution.state.passed, from) = (solution.state.step, 0)
       }
       if solution.state.isSteady { return nil }
-      solution.takeStep()
+      solution.foreseeStep()
     }
     return nil
   }
