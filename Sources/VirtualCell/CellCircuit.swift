@@ -1,12 +1,3 @@
-// What a cell shows between its terminals.
-//
-//   V = E_w(J) − E_c(−J) + φ_diff + J (R_Ω + R_film,w + R_film,c) + sign(J) V_sc          I = A (J + G V)
-//
-//   E_w, E_c  potential of an electrode against lithium at its surface, V: overpotential, double layer, or that of a host
-//   φ_diff    diffusion potential, V     R_film  resistance of an interphase, Ω·m²     V_sc  of a depleted layer, V
-//   J         current density through both electrodes, A/m²     G  conductance of a short, S/m²     A  area, m²
-//
-// The electrode that is plated (working at J < 0, counter at J > 0) is the one whose depleted layer carries V_sc.
 import Deposition
 import Quantities
 
@@ -28,6 +19,10 @@ final class CellCircuit: Sendable {
   let diffusionTime: Double
   /// The lowest concentration that a surface is taken to have, mol/m³.
   let floor: Double
+  /// One over the salt at rest, m³/mol.
+  let perRest: Double
+  /// What the diffusion potential of an ideal solution has per ln c, V.
+  let idealSlope: Double
   /// What lay between the electrodes of the new cell.
   let gap: Gap
   /// Temperature, K.
@@ -48,6 +43,9 @@ final class CellCircuit: Sendable {
     let brissot = BrissotGradient(profile.diffusion)
     let electrolyte = profile.diffusion.electrolyte
     floor = electrolyte.concentration.si * SpaceCharge.floor
+    perRest = 1 / electrolyte.concentration.si
+    idealSlope = DiffusionPotential.idealSlope(
+      anionTransferenceNumber: electrolyte.anionTransferenceNumber, temperature: profile.temperature)
     gradientOfCurrent = brissot.gradient(at: Quantity(si: 1))
     limitingGradient = brissot.limit
     spaceCharge = SpaceCharge(
@@ -103,38 +101,4 @@ extension CellCircuit: Hashable, Codable {
 
   /// Hashes the profile.
   func hash(into hasher: inout Hasher) { hasher.combine(profile) }
-}
-
-extension VirtualCell {
-  /// The voltage in V at the end of a stretch of time, if a current density (A/m²) flows until then and the linear solution of the salt
-  /// has these surfaces.
-  func voltage(at current: Double, _ ahead: CellAhead, surfaces linear: Surfaces) -> Double {
-    let surfaces = linear.raised(to: circuit.floor)
-    let rest = salt.restConcentration
-    let ofWorking = working.potential(
-      at: current, ahead.working, relativeConcentration: surfaces.working / rest, interface: circuit.working)
-    let ofCounter = counter.potential(
-      at: -current, ahead.counter, relativeConcentration: surfaces.counter / rest, interface: circuit.counter)
-    let sum =
-      ofWorking - ofCounter + salt.diffusionPotential(between: surfaces) + current * (salt.resistance + films)
-    guard linear.working < 0 || linear.counter < 0 else { return sum }
-    return sum + circuit.layerVoltage(at: current, surfaces: linear, gradient: layerGradient)
-  }
-
-  /// Areal resistance of what lies on both electrodes, Ω·m².
-  var films: Double { working.metal.film.resistance + counter.metal.film.resistance }
-
-  /// Both electrodes as they are now.
-  var present: CellAhead { CellAhead(working: working.present, counter: counter.present) }
-
-  /// Both electrodes as they will be after a time in s.
-  mutating func ahead(after duration: Double) -> CellAhead {
-    CellAhead(working: working.ahead(after: duration), counter: counter.ahead(after: duration))
-  }
-}
-
-/// Both electrodes at the end of a stretch of time.
-struct CellAhead {
-  let working: ElectrodeAhead
-  let counter: ElectrodeAhead
 }

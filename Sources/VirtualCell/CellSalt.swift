@@ -48,38 +48,16 @@ struct CellSalt: Hashable, Codable, Sendable {
 
   /// What the linear solution has at the two electrodes; below zero behind depletion.
   var surfaces: Surfaces {
-    guard grid == nil else { return gridSurfaces }
-    return Surfaces(working: modes.workingSurface, counter: modes.counterSurface)
-  }
-
-  private var gridSurfaces: Surfaces {
-    Surfaces(
-      working: grid?.value.workingSurface ?? restConcentration,
-      counter: grid?.value.counterSurface ?? restConcentration)
+    guard let (working, counter) = grid?.value.surfaces else {
+      return Surfaces(working: modes.workingSurface, counter: modes.counterSurface)
+    }
+    return Surfaces(working: working, counter: counter)
   }
 
   /// Areal resistance of the electrolyte as it is now, Ω·m².
   var resistance: Double {
-    guard grid != nil, let resistance = grid?.value.resistance.si else { return restResistance }
+    guard let resistance = grid?.value.resistance.si else { return restResistance }
     return resistance * resistanceOfLayers
-  }
-
-  /// Diffusion potential of the working against the counter electrode between surfaces that are above zero, V.
-  ///
-  /// On a grid the course between the surfaces is that of the present state.
-  func diffusionPotential(between surfaces: Surfaces) -> Double {
-    guard grid != nil, let course = grid?.value.diffusionPotential(at: temperature) else {
-      return idealPotential(surfaces.working, against: surfaces.counter)
-    }
-    let present = self.surfaces.raised(to: restConcentration * SpaceCharge.floor)
-    return course + idealPotential(surfaces.working, against: present.working)
-      - idealPotential(surfaces.counter, against: present.counter)
-  }
-
-  /// Diffusion potential in V of one concentration against another in an ideal solution.
-  private func idealPotential(_ a: Double, against b: Double) -> Double {
-    DiffusionPotential.voltage(
-      between: a, and: b, anionTransferenceNumber: electrolyte.anionTransferenceNumber, temperature: temperature)
   }
 
   mutating func setCurrentDensity(_ current: Double) {
@@ -90,23 +68,51 @@ struct CellSalt: Hashable, Codable, Sendable {
     if grid == nil { modes.advance(by: duration) } else { grid?.value.advance(by: duration) }
   }
 
-  func timeToDepletion(at current: Double) -> Double? {
-    grid == nil ? modes.timeToDepletion(at: current) : grid?.value.timeToDepletion(at: current)
+  /// Time in s until the salt is gone at the plated electrode at a current density (A/m²); on a grid the steps until then are kept.
+  mutating func timeToDepletion(at current: Double) -> Double? {
+    grid == nil ? modes.timeToDepletion(at: current) : grid?.value.foreseeDepletion(at: current)
   }
 
-  /// Whether a forecast is a straight line beside the present current density only.
-  var forecastIsLocal: Bool { grid != nil }
+  /// Whether an outlook is a straight line beside the present current density only.
+  var outlookIsLocal: Bool { grid != nil }
 
-  /// What the surfaces will be after a time, by the current density until then.
-  mutating func forecast(after duration: Double) -> SurfaceForecast {
-    guard let (working, counter) = grid?.value.forecast(after: duration) else {
-      guard duration > 0 else { return SurfaceForecast(present: surfaces) }
-      let (alpha, beta) = modes.surface(after: duration)
-      let mirror = 2 * restConcentration
-      return SurfaceForecast(working: alpha, counter: mirror - alpha, workingSlope: beta, counterSlope: -beta)
+  /// The salt as it is now; on a grid the course between the surfaces is that of the present state.
+  @inline(__always)
+  var outlook: SaltOutlook {
+    guard let grid else {
+      return SaltOutlook(
+        surfaces: Surfaces(working: modes.workingSurface, counter: modes.counterSurface), resistance: restResistance,
+        diffusion: SurfacePotential())
     }
-    return SurfaceForecast(
-      working: working.alpha, counter: counter.alpha, workingSlope: working.beta, counterSlope: counter.beta)
+    return Self.outlook(of: grid, resistanceOfLayers: resistanceOfLayers, temperature: temperature)
+  }
+
+  @inline(never)
+  private static func outlook(
+    of grid: CopyOnWrite<FiniteVolumeDiffusion>, resistanceOfLayers: Double, temperature: Quantity<Temperature>
+  ) -> SaltOutlook {
+    let salt = grid.value
+    let surfaces = Surfaces(working: salt.workingSurface, counter: salt.counterSurface)
+    return SaltOutlook(
+      surfaces: surfaces, resistance: resistanceOfLayers * salt.resistance.si,
+      diffusion: SurfacePotential(
+        reference: surfaces.raised(to: salt.restConcentration * SpaceCharge.floor),
+        atReference: salt.diffusionPotential(at: temperature)))
+  }
+
+  /// The salt as it will be after a time in s, by the current density until then.
+  mutating func outlook(after duration: Double) -> SaltOutlook {
+    let now = outlook
+    if let (working, counter) = grid?.value.forecast(after: duration) {
+      return now.moved(
+        to: Surfaces(working: working.alpha, counter: counter.alpha),
+        slopes: Surfaces(working: working.beta, counter: counter.beta))
+    }
+    guard duration > 0 else { return now }
+    let (alpha, beta) = modes.surface(after: duration)
+    return now.moved(
+      to: Surfaces(working: alpha, counter: 2 * restConcentration - alpha),
+      slopes: Surfaces(working: beta, counter: -beta))
   }
 }
 
@@ -130,33 +136,4 @@ extension CellSalt {
     grid?.value.reshape(to: gap)
     return true
   }
-}
-
-/// Concentrations at the two electrodes, mol/m³.
-struct Surfaces: Hashable, Sendable {
-  var working: Double
-  var counter: Double
-
-  /// Both no lower than a floor.
-  func raised(to floor: Double) -> Surfaces { Surfaces(working: max(working, floor), counter: max(counter, floor)) }
-
-  /// The concentration at one electrode.
-  subscript(side: Side) -> Double { side == .working ? working : counter }
-}
-
-/// Concentrations at the two electrodes at the end of a step, linear in the current density during it.
-struct SurfaceForecast {
-  var working: Double
-  var counter: Double
-  var workingSlope = 0.0
-  var counterSlope = 0.0
-
-  /// The surfaces at a current density, A/m².
-  func at(_ current: Double) -> Surfaces {
-    Surfaces(working: working + workingSlope * current, counter: counter + counterSlope * current)
-  }
-}
-
-extension SurfaceForecast {
-  init(present: Surfaces) { self.init(working: present.working, counter: present.counter) }
 }

@@ -46,34 +46,31 @@ struct Electrode: Hashable, Codable, Sendable {
   }
 
   /// What the electrode is now.
-  var present: ElectrodeAhead { ElectrodeAhead(stoichiometry: host?.value.surfaceStoichiometry ?? 0) }
-
-  /// What the electrode will be after a time in s.
-  mutating func ahead(after duration: Double) -> ElectrodeAhead {
-    guard let (alpha, beta) = host?.value.surface(after: duration), let mean = host?.value.stoichiometry else {
-      return ElectrodeAhead(duration: duration)
-    }
-    let filling = duration / capacity
-    return ElectrodeAhead(
-      duration: duration, stoichiometry: alpha, slope: beta + filling, filling: filling,
-      room: min(0, Self.stoichiometries.lowerBound - mean)...max(0, Self.stoichiometries.upperBound - mean))
+  @inline(__always)
+  var outlook: ElectrodeOutlook {
+    if let host { return .host(HostOutlook(host: host, stoichiometry: host.value.surfaceStoichiometry)) }
+    return outlookOfMetal(after: 0)
   }
 
-  /// The potential against lithium, V, at the end of a stretch of time, if a current density flows until then and the salt at the surface
-  /// is this part of that at rest.
-  func potential(
-    at current: Double, _ ahead: ElectrodeAhead, relativeConcentration: Double, interface: ElectrodeInterface
-  ) -> Double {
-    if let host {
-      let potential = host.value.potential(
-        at: current, surfaceStoichiometry: ahead.surfaceStoichiometry(at: current),
-        relativeConcentration: relativeConcentration)
-      return min(LithiumElectrode.stabilityLimit, max(-LithiumElectrode.stabilityLimit, potential))
+  /// What the electrode will be after a time in s.
+  mutating func outlook(after duration: Double) -> ElectrodeOutlook {
+    guard let (alpha, beta) = host?.value.surface(after: duration), let host else {
+      return outlookOfMetal(after: duration)
     }
-    if let bare = metal.barePotential { return metal.potential(from: bare, after: ahead.duration, at: current) }
-    return interface.overpotential(
-      at: current, relativeConcentration: relativeConcentration, activity: metal.surface.activity,
-      coverage: metal.surface.nucleiCoverage)
+    let filling = duration / capacity
+    let mean = host.value.stoichiometry
+    return .host(
+      HostOutlook(
+        host: host, stoichiometry: alpha, slope: beta + filling, filling: filling,
+        room: min(0, Self.stoichiometries.lowerBound - mean)...max(0, Self.stoichiometries.upperBound - mean)))
+  }
+
+  @inline(__always)
+  private func outlookOfMetal(after duration: Double) -> ElectrodeOutlook {
+    guard let bare = metal.barePotential else {
+      return .covered(activity: metal.surface.activity, coverage: metal.surface.nucleiCoverage)
+    }
+    return .bare(potential: bare, capacitance: metal.capacitance, duration: duration)
   }
 
   /// Where its lithium is.
@@ -82,23 +79,5 @@ struct Electrode: Hashable, Codable, Sendable {
       active: Quantity(si: metal.active), dead: Quantity(si: metal.dead), bound: Quantity(si: metal.bound),
       foil: Quantity(si: metal.foil), inserted: Quantity(si: (host?.value.lithium ?? 0) - initialLithium),
       unplated: Quantity(si: metal.unplated + refused))
-  }
-}
-
-/// How far ahead an electrode is looked at, and what its host will have at the surface of its particles then.
-struct ElectrodeAhead {
-  var duration = 0.0
-  /// Surface stoichiometry without a current.
-  var stoichiometry = 0.0
-  /// What a current density does to it by the gradient in the particles, m²/A.
-  var slope = 0.0
-  /// What a current density takes out of the mean, m²/A.
-  var filling = 0.0
-  /// How much the mean may fall and rise.
-  var room = 0.0...0.0
-
-  /// Surface stoichiometry if a current density (A/m²) flows until then.
-  func surfaceStoichiometry(at current: Double) -> Double {
-    stoichiometry + slope * current + min(room.upperBound, max(room.lowerBound, -filling * current))
   }
 }

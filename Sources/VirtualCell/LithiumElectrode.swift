@@ -136,9 +136,9 @@ extension LithiumElectrode {
     return max(0, (bare - potential) * host.capacitance / -current)
   }
 
-  /// The potential of the double layer after a current density charged it for a time, V.
-  func potential(from bare: Double, after duration: Double, at current: Double) -> Double {
-    min(Self.stabilityLimit, bare + current * duration / host.capacitance)
+  /// The potential of a double layer, V, after a charge (C/m²) went into it.
+  static func potential(from bare: Double, after charge: Double, capacitance: Double) -> Double {
+    min(stabilityLimit, bare + charge / capacitance)
   }
 }
 
@@ -162,7 +162,7 @@ extension LithiumElectrode {
     let area = surface.area
     if let bare = barePotential {
       unplated -= charge
-      barePotential = potential(from: bare, after: duration, at: current)
+      barePotential = Self.potential(from: bare, after: charge, capacitance: host.capacitance)
     } else if charge < 0 {
       plate(-charge, at: -current)
       dendrites.grow(by: tipVelocity * duration, efficiency: traits.coulombicEfficiency)

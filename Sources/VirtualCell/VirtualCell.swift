@@ -72,7 +72,7 @@ public struct VirtualCell: Hashable, Codable, Sendable {
 
   /// The present voltage without noise.
   public var voltage: Quantity<Voltage> {
-    Quantity(si: voltage(at: currentDensity, present, surfaces: salt.surfaces))
+    Quantity(si: outlook.voltage(at: currentDensity, in: circuit))
   }
 
   /// The present current through the terminals: that of the electrodes, and what goes through a short beside them.
@@ -85,7 +85,7 @@ public struct VirtualCell: Hashable, Codable, Sendable {
   ///
   /// Changes nothing: it is mutating because only so the cell is read in place, where the getters copy it first.
   public mutating func truth() -> (voltage: Quantity<Voltage>, current: Quantity<Current>) {
-    let present = voltage(at: currentDensity, present, surfaces: salt.surfaces)
+    let present = outlook.voltage(at: currentDensity, in: circuit)
     return (Quantity(si: present), Quantity(si: (currentDensity + short.conductance * present) * circuit.area))
   }
 

@@ -23,7 +23,12 @@ public enum DiffusionPotential: DepositionModel {
   public static func voltage(
     between a: Double, and b: Double, anionTransferenceNumber: Double, temperature: Quantity<Temperature>
   ) -> Double {
-    2 * thermalVoltage(at: temperature) * anionTransferenceNumber * log(a / b)
+    idealSlope(anionTransferenceNumber: anionTransferenceNumber, temperature: temperature) * log(a / b)
+  }
+
+  /// dφ/dln c in V of an ideal solution, (2RT/F) (1 − t₊).
+  public static func idealSlope(anionTransferenceNumber: Double, temperature: Quantity<Temperature>) -> Double {
+    2 * thermalVoltage(at: temperature) * anionTransferenceNumber
   }
 
   /// Voltage in V of a surface against another from whose concentration to its own ∫ν dln c is known.

@@ -1,7 +1,7 @@
 /// The properties of a medium as a run asks for them: numbers where they are constant, tables where they are not.
 ///
-/// It follows from the medium and is no part of a solution: never stored, never compared.
-struct MediumLaw: Sendable {
+/// It follows from the medium and is no part of a solution: never stored, never compared; a class, so that copies of a solution share it.
+final class MediumLaw: Sendable {
   /// Diffusivity at rest, m²/s.
   let restDiffusivity: Double
   /// t₊ at rest.
