@@ -158,7 +158,7 @@ private struct SandRun {
   private static func crossing(
     of concentration: Double, from start: (time: Double, cell: VirtualCell), to end: Double
   ) -> Double {
-    let duration = bracketedRoot(from: 0, to: end - start.time, relativeTolerance: 1e-8) { part in
+    let duration = bracketedRoot(from: 0, to: end - start.time, relativeTolerance: 1e-6) { part in
       var cell = start.cell
       cell.advance(by: Quantity(si: part))
       return surface(of: &cell) - concentration
