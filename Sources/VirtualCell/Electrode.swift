@@ -48,8 +48,14 @@ struct Electrode: Hashable, Codable, Sendable {
   /// What the electrode is now.
   @inline(__always)
   var outlook: ElectrodeOutlook {
-    if let host { return .host(HostOutlook(host: host, stoichiometry: host.value.surfaceStoichiometry)) }
+    guard host == nil else { return outlookOfHost }
     return outlookOfMetal(after: 0)
+  }
+
+  /// Apart from the rest, so that a reading of lithium counts no reference.
+  private var outlookOfHost: ElectrodeOutlook {
+    guard let host else { return outlookOfMetal(after: 0) }
+    return .host(HostOutlook(host: host, stoichiometry: host.value.surfaceStoichiometry))
   }
 
   /// What the electrode will be after a time in s.
