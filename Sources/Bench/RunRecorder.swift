@@ -23,11 +23,14 @@ struct RunRecorder {
   /// Something was heard that is no reading: the state behind it is stored at once.
   private var heardCommand = false
 
-  /// Makes the run file; a live run writes it in the background.
+  /// Makes the run file, which is gone again where the live file cannot be made; a live run writes it in the background.
   init(creating file: URL, header: RunHeader, options: RecordingOptions, isLive: Bool) throws {
     let writer = try RunFile.Writer(
       creating: file, header: header, durability: options.durability, acknowledge: options.acknowledge)
-    try self.init(writer, header: header, options: options, isLive: isLive)
+    do { try self.init(writer, header: header, options: options, isLive: isLive) } catch {
+      writer.abandon()
+      throw error
+    }
   }
 
   /// Goes on with the file of a run that was cut off; `retrace` is what will be done once more.
@@ -48,8 +51,8 @@ struct RunRecorder {
 
   private init(_ writer: RunFile.Writer, header: RunHeader, options: RecordingOptions, isLive: Bool) throws {
     (self.header, file, keepsInputs) = (header, writer.url, isLive)
-    sink = isLive ? BackgroundWriter(writer, path: writer.url.path) : writer
     liveFile = try options.liveFile.map { try LiveBatteryDataFile(at: $0, header: header) }
+    sink = isLive ? BackgroundWriter(writer, path: writer.url.path) : writer
     summary = RunSummary(area: header.area)
     sandTimeColumn = header.modelColumns.firstIndex { $0.name == "true_sand_time_s" }
   }

@@ -52,6 +52,20 @@ struct BadInputTests {
     #expect(!FileManager.default.fileExists(atPath: program.folder.appending(path: "a.sandglass").path))
   }
 
+  @Test("A live file that cannot be made leaves no run file in the way of the next attempt")
+  func unwritableLiveFile() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let path = "nowhere/live.csv"
+    for speed in ["max", "1000"] {
+      let result = try program(
+        "run", "sand-time", "--cell", "li-li-capillary", "--speed", speed, "--out", "a.sandglass", "--live-csv", path)
+      #expect(result.status == 2 && result.errors.contains(path), "\(result.errors)")
+      let left = try FileManager.default.contentsOfDirectory(atPath: program.folder.path)
+      #expect(!left.contains { $0.hasPrefix("a.sandglass") }, "\(left)")
+    }
+  }
+
   @Test("Files that are no text")
   func hostileFiles() throws {
     let program = try Program()

@@ -124,6 +124,16 @@ extension RunFile {
       }
     }
 
+    /// Closes and removes a new run file whose run cannot begin, so that the next attempt finds its name free.
+    public func abandon() {
+      state.withLock { state in
+        guard state.lock != nil else { return }
+        try? database.close()
+        for suffix in ["", "-wal", "-shm"] { unlink(url.path + suffix) }
+        state.lock = nil
+      }
+    }
+
     /// What SQLite has really set: layers in between are known to change it silently.
     public func durabilityInForce() throws(RecordingError) -> Durability? {
       do {
