@@ -44,6 +44,9 @@ struct SandDivergence: Detector {
 
   /// What the salt remembers of the current.
   private var memory: SemiIntegral { goesByGap ? gap ?? endless : endless }
+  /// Its value, A·s^½: apart, so that a reading copies no memory.
+  @inline(__always)
+  private var memoryValue: Double { goesByGap ? gap?.value ?? endless.value : endless.value }
 
   init(configuration: DetectorConfiguration) {
     self.configuration = configuration
@@ -62,7 +65,7 @@ struct SandDivergence: Detector {
       depletionTime = nil
       return
     }
-    let m = memory.value * observation.sign
+    let m = memoryValue * observation.sign
     if let priorLimit, m < 0.35 * priorLimit { hasWarnedByProfile = false }
     if observation.beginsSegment {
       evidence = SegmentEvidence(start: m)
@@ -200,6 +203,7 @@ struct SandDivergence: Detector {
 extension SandDivergence {
   /// Whether the cell's profile alone says watch: the semi-integral is at 0.85 of the profile's limit, and no fit has spoken, because pulses are
   /// too short for one, or the noise is too loud. Once until the salt has come back; it takes a voltage to make it an alarm.
+  @inline(__always)
   private func mayWarnByProfile(_ observation: Observation, semiIntegral m: Double) -> Bool {
     guard let priorLimit, estimate == nil, said == nil, !hasWarnedByProfile else { return false }
     guard configuration.sandPrior?.limitingCurrent != nil, observation.isSteady, observation.isClean else {
@@ -211,6 +215,7 @@ extension SandDivergence {
 
 // The countdown.
 extension SandDivergence {
+  @inline(__always)
   private func sandForecast(at time: Double, semiIntegral m: Double) -> SandForecast? {
     guard let depletionTime, let limit else { return nil }
     return SandForecast(

@@ -32,10 +32,16 @@ public struct SemiIntegral: Hashable, Codable, Sendable {
   }()
 
   private struct Kernel: Sendable {
-    var rates: [Double]
-    var weights: [Double]
+    /// Eight at a time.
+    let rates: [SIMD8<Double>]
+    let weights: [SIMD8<Double>]
     /// What faster rates would add, per ampere.
-    var feedThrough: Double
+    let feedThrough: Double
+
+    init(rates: [Double], weights: [Double], feedThrough: Double) {
+      func eights(_ numbers: [Double]) -> [SIMD8<Double>] { (0..<3).map { SIMD8(numbers[8 * $0..<8 * ($0 + 1)]) } }
+      (self.rates, self.weights, self.feedThrough) = (eights(rates), eights(weights), feedThrough)
+    }
   }
 
   private var low = SIMD8<Double>.zero
@@ -53,6 +59,7 @@ public struct SemiIntegral: Hashable, Codable, Sendable {
   }
 
   /// The semi-integral now, A·s^½, with the sign of the current.
+  @inline(__always)
   public var value: Double {
     low.sum() + middle.sum() + high.sum() + current * step.feedThrough
   }
@@ -93,15 +100,19 @@ extension SemiIntegral {
       let (kernel, time) = gapTime.map { (gap, $0) } ?? (semiInfinite, 1)
       let scale = time.squareRoot()
       feedThrough = kernel.feedThrough * scale
-      func decayAndGain(_ index: Int) -> (Double, Double) {
-        let exponent = -kernel.rates[index] * interval / time
-        return (exp(exponent), -kernel.weights[index] * scale * expm1(exponent) / kernel.rates[index])
+      func decayAndGain(_ rates: SIMD8<Double>, _ weights: SIMD8<Double>) -> (SIMD8<Double>, SIMD8<Double>) {
+        let exponents = -rates * interval / time
+        return (Self.each(exponents, exp), -weights * scale * Self.each(exponents, expm1) / rates)
       }
-      for lane in 0..<8 {
-        (lowDecay[lane], lowGain[lane]) = decayAndGain(lane)
-        (middleDecay[lane], middleGain[lane]) = decayAndGain(lane + 8)
-        (highDecay[lane], highGain[lane]) = decayAndGain(lane + 16)
-      }
+      (lowDecay, lowGain) = decayAndGain(kernel.rates[0], kernel.weights[0])
+      (middleDecay, middleGain) = decayAndGain(kernel.rates[1], kernel.weights[1])
+      (highDecay, highGain) = decayAndGain(kernel.rates[2], kernel.weights[2])
+    }
+
+    /// A function of each number; lane by lane, as an index that varies would go through memory.
+    @inline(__always)
+    private static func each(_ x: SIMD8<Double>, _ f: (Double) -> Double) -> SIMD8<Double> {
+      SIMD8(f(x[0]), f(x[1]), f(x[2]), f(x[3]), f(x[4]), f(x[5]), f(x[6]), f(x[7]))
     }
   }
 }
