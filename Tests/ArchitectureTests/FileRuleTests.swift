@@ -29,14 +29,12 @@ struct FileRuleTests {
     }
   }
 
-  /// Preconditions stay: they state what this code itself promises, not what it reads.
-  @Test("Nothing is forced: no fatalError, no try!, no as!")
+  /// Forced tries, casts and unwraps are the lint's. Preconditions stay: they state what this code itself promises, not what it reads.
+  @Test("No fatalError")
   func traps() throws {
     for file in SourceTree.swiftFiles(in: "Sources") + SourceTree.swiftFiles(in: "HardwareSim") {
       for (number, line) in try SourceTree.lines(of: file).enumerated() {
-        #expect(
-          !["fatalError(", "try! ", " as! "].contains { line.contains($0) },
-          "\(SourceTree.path(of: file)):\(number + 1)")
+        #expect(!line.contains("fatalError("), "\(SourceTree.path(of: file)):\(number + 1)")
       }
     }
   }
