@@ -31,7 +31,13 @@ public struct VirtualChannel: SimulatedChannel, Codable {
 
   /// Lets time pass; a crossing of the window is located by halving the time and stepping again from a copy.
   public mutating func advance(by duration: Quantity<Time>, within window: ReadingWindow) -> ChannelReading {
-    if duration.si > 0 { _ = advanceTrue(by: duration.si, within: watched(window)) }
+    guard duration.si > 0 else { return read() }
+    if let watched = watched(window) {
+      _ = advanceTrue(by: duration.si, within: watched)
+    } else {
+      cell.advance(by: duration)
+      time += duration
+    }
     return read()
   }
 
@@ -44,31 +50,27 @@ public struct VirtualChannel: SimulatedChannel, Codable {
       modelState: cell.modelState)
   }
 
-  /// The window to watch: where noise alone keeps the last reading inside, one wide enough that the next crossing shows.
+  /// The window to watch: where noise alone keeps the last reading inside, one wide enough that the next crossing shows. Nil where
+  /// there is none: only a cell that starts inside can cross, and one that is outside is not chased.
   ///
-  /// Else a cell whose reading was a hair short of a limit that it had crossed would run on unwatched until the next
+  /// Without the wider one a cell whose reading was a hair short of a limit that it had crossed would run on unwatched until the next
   /// reading is due; a bare electrode passes volts in that time.
-  private mutating func watched(_ window: ReadingWindow) -> ReadingWindow {
-    guard !window.contains(&cell) else { return window }
+  private mutating func watched(_ window: ReadingWindow) -> ReadingWindow? {
+    guard window.isBounded else { return nil }
+    let truth = cell.truth()
+    guard !window.contains(truth) else { return window }
     let measurement = cell.profile.measurement
     let hidden = 6 * measurement.noise.si + measurement.resolution.si
     var wider = window
     wider.voltage = (window.voltage.lowerBound - hidden)...(window.voltage.upperBound + hidden)
-    return wider
+    return wider.contains(truth) ? wider : nil
   }
 
-  /// Advances the noise-free cell; true when it stopped early, just behind a crossing.
-  ///
-  /// Only a cell that starts inside can cross: one that is outside is not chased.
+  /// Advances the noise-free cell, which starts inside; true when it stopped early, just behind a crossing.
   private mutating func advanceTrue(by duration: Double, within window: ReadingWindow) -> Bool {
-    guard window.isBounded, window.contains(&cell) else {
-      cell.advance(by: Quantity(si: duration))
-      time.si += duration
-      return false
-    }
     let before = cell
     cell.advance(by: Quantity(si: duration))
-    let isInside = window.contains(&cell)
+    let isInside = window.contains(cell.truth())
     if isInside || duration <= window.resolution {
       time.si += duration
       return !isInside
@@ -83,8 +85,7 @@ extension ReadingWindow {
     voltage != -Double.infinity...Double.infinity || current != -Double.infinity...Double.infinity
   }
 
-  fileprivate func contains(_ cell: inout VirtualCell) -> Bool {
-    let truth = cell.truth()
-    return voltage.contains(truth.voltage.si) && current.contains(truth.current.si)
+  fileprivate func contains(_ truth: (voltage: Quantity<Voltage>, current: Quantity<Current>)) -> Bool {
+    voltage.contains(truth.voltage.si) && current.contains(truth.current.si)
   }
 }
