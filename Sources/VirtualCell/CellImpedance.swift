@@ -53,7 +53,8 @@ private struct SmallSignal {
   /// All that lies in series between the terminals.
   var cellImpedance: Complex<Double> {
     let films = cell.working.metal.film.resistance + cell.counter.metal.film.resistance
-    return Complex(cell.salt.resistance + films) + interface(.working) + interface(.counter) + diffusionImpedance
+    return Complex(cell.salt.outlook.resistance + films) + interface(.working) + interface(.counter)
+      + diffusionImpedance
       + layer
   }
 

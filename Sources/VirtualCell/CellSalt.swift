@@ -54,12 +54,6 @@ struct CellSalt: Hashable, Codable, Sendable {
     return Surfaces(working: working, counter: counter)
   }
 
-  /// Areal resistance of the electrolyte as it is now, Ω·m².
-  var resistance: Double {
-    guard let resistance = grid?.value.resistance.si else { return restResistance }
-    return resistance * resistanceOfLayers
-  }
-
   mutating func setCurrentDensity(_ current: Double) {
     if grid == nil { modes.setCurrentDensity(current) } else { grid?.value.setCurrentDensity(current) }
   }

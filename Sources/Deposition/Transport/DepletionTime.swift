@@ -16,8 +16,8 @@ extension ModalDiffusion {
     let now = restConcentration + side * (workingSurface - restConcentration)
     guard now > 0 else { return 0 }
     let jump = side * steadyDepletion * (currentDensity - current)
-    let early = jump > 0 ? Self.timeInDiffusionLayer(from: now, jump: jump) : 0
-    if jump > 0, early < Self.unresolved { return early / rate }
+    let early = jump > 0 ? Self.timeInDiffusionLayer(from: now, jump: jump) : .infinity
+    guard early >= Self.unresolved else { return early / rate }
     let steady = restConcentration - steadyDepletion * current.magnitude
     let limit = steady < -FiniteGapSeries.limitMargin * restConcentration ? steady : max(steady, 0)
     let modes = DepletingModes(

@@ -79,7 +79,7 @@ extension FiniteVolumeDiffusion {
   /// Goes on from the end of the step to the end of the next, of a given length or one that the error allows; `passed` then counts
   /// from its start.
   private mutating func takeStep(of length: Double? = nil) {
-    if let next = foreseen.next() {
+    if length == nil, let next = foreseen.next() {
       let passed = state.passed - state.step
       state = next
       state.passed = passed
